@@ -1,0 +1,63 @@
+"""The command line: `outturn COMMAND ...`, one module per group of commands.
+
+Called by: the console script `outturn`, `python -m deployments.cli`.
+Promises:  exit status 0 done, 1 failed, 2 cannot be met as asked, 3 busy, 4 blocked by data, 5 environment;
+           an error is printed as what, where and fix; help, status and explain import no heavy library.
+Never:     decides a figure or touches data itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from deployments.cli import councils, demo, deploy, mail, publications, runs, sample, status
+from deployments.cli.commands import Commands, add_json, run_version
+from deployments.cli.output import Output
+from expectations.errors import OutturnError
+from warehouse.periods import PeriodError
+
+_GROUPS = (demo, sample, runs, status, publications, mail, councils, deploy)
+_STOPPED_BY_HAND = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    commands = Commands()
+    for group in _GROUPS:
+        group.add(commands)
+    add_json(commands.add("version", run_version, "Print the version.", "outturn version"))
+    request = commands.read(sys.argv[1:] if argv is None else argv)
+    out = Output(as_json=request.as_json)
+    try:
+        status_code: int = request.run(request, out)
+        return status_code
+    except OutturnError as problem:
+        return _tell(out, problem, request.debug)
+    except PeriodError as problem:
+        return _tell(out, OutturnError(problem.what, "the period on the command line", problem.fix), request.debug, 2)
+    except KeyboardInterrupt:
+        out.problem("stopped by hand", "", "run the same command again; nothing half-written is left to be seen")
+        return _STOPPED_BY_HAND
+    except BrokenPipeError:
+        return 0
+    except Exception as fault:
+        if request.debug:
+            raise
+        # The message of an unforeseen exception may quote a cell, so only its kind and place are shown.
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{last.filename.rpartition('/')[2]}, line {last.lineno}"
+        out.problem(
+            f"the program failed ({type(fault).__name__})",
+            where,
+            "run again with --debug to see where; the traceback may quote data, so do not send it by mail",
+        )
+        return 1
+
+
+def _tell(out: Output, problem: OutturnError, debug: bool, exit_code: int | None = None) -> int:
+    if debug:
+        traceback.print_exception(problem)
+    out.problem(problem.what, problem.where, problem.fix)
+    return exit_code if exit_code is not None else problem.exit_code

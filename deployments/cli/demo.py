@@ -1,0 +1,148 @@
+"""The command `demo`: a sample council from landing to packs and mails, in one go.
+
+Called by: deployments.cli, `make demo`.
+Promises:  runs the flows that are scheduled, as of the days on which they would have run; run again, it
+           changes nothing.
+Never:     sends a mail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from deployments import runner
+from deployments.cli import sample
+from deployments.cli import store as stores
+from deployments.cli.commands import Commands, add_dry_run
+from deployments.cli.output import Output, Progress, rated, styled, table
+from tasks.store import Store
+from warehouse.periods import Month
+
+if TYPE_CHECKING:
+    from flows.quarterly import QuarterlyRun
+    from tasks.publishing import Publication
+    from warehouse.results import Comparison, IndicatorResult
+
+_SHOWN_PERIOD, _SHOWN_REPORT = "2020-21-Q2", "scrutiny"
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What had arrived by a month, and what was then run on which days."""
+
+    arrived_by: str
+    months: str
+    months_on: date
+    quarters: str
+    quarters_on: date
+
+
+_ACTS = (
+    _Act("2020-09", "2019-04..2020-09", date(2020, 10, 7), "2019-20-Q1..2020-21-Q2", date(2020, 10, 12)),
+    _Act("2021-06", "2020-08..2021-06", date(2021, 7, 7), "2020-21-Q2..2021-22-Q1", date(2021, 7, 12)),
+)
+_STEPS_OF_AN_ACT = 3
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = commands.add(
+        "demo",
+        run,
+        "Show the whole road with a made-up council: extracts, checks, warehouse, ratings, packs, mails.\n\n"
+        "Takes about a minute, needs no network, and leaves everything in the store to look at.",
+        "outturn demo\n  outturn demo --home /tmp/try-outturn",
+    )
+    add_dry_run(parser)
+
+
+def run(request: argparse.Namespace, out: Output) -> int:
+    """Run the demo and print where to look."""
+    if request.dry_run:
+        lines = [
+            line
+            for act in _ACTS
+            for line in (
+                f"outturn sample --arrived-by {act.arrived_by}",
+                f"outturn run monthly {sample.COUNCIL} {act.months} --today {act.months_on}",
+                f"outturn run quarterly {sample.COUNCIL} {act.quarters} --today {act.quarters_on}",
+            )
+        ]
+        return out.result({"would": lines}, [*lines, "dry run: nothing was written"])
+    store = stores.to_write(request)
+    started = time.monotonic()
+    with out.progress(stages=_STEPS_OF_AN_ACT * len(_ACTS) + 1) as progress:
+        progress.stage("starting Prefect and loading Great Expectations")
+        with runner.ready(store.root, progress):
+            ready_after = time.monotonic() - started
+            runs = [_play(act, store, progress) for act in _ACTS]
+    shown = next(
+        p for run in runs for p in run.publications if (str(p.period), p.report) == (_SHOWN_PERIOD, _SHOWN_REPORT)
+    )
+    taken = time.monotonic() - started - ready_after
+    return out.result({}, [*rated_table(shown), "", *_where_to_look(store, shown, taken, ready_after)])
+
+
+def _play(act: _Act, store: Store, progress: Progress) -> QuarterlyRun:
+    from flows.monthly import monthly
+    from flows.quarterly import quarterly
+
+    arrived_by = Month(act.arrived_by)
+    progress.stage(f"writing the extracts of Sample Borough (synthetic) that had arrived by {arrived_by.label}")
+    sample.write(store, sample.SEED, arrived_by)
+    progress.stage(f"monthly run, {act.months}, as of {act.months_on}")
+    monthly(sample.COUNCIL, act.months, act.months_on)
+    progress.stage(f"quarterly run, {act.quarters}, as of {act.quarters_on}")
+    return quarterly(sample.COUNCIL, act.quarters, act.quarters_on)
+
+
+def rated_table(publication: Publication) -> list[str]:
+    """Return a publication as the table that the committee reads, with its counts."""
+    pack = publication.pack
+    first = pack.rows[0]
+    head = ("indicator", "value", "target", "tolerance", "rating", first.short.label, first.long.label)
+    title = f"{pack.council_name}: {pack.report_title}, {pack.period_label}, version {pack.version}"
+    return [
+        styled(title, "bold"),
+        *(["Synthetic data: no figure describes a real child or service."] if pack.is_synthetic else []),
+        "",
+        *table(head, [_row(row) for row in pack.rows], right=(1, 2, 3)),
+    ]
+
+
+def _row(row: IndicatorResult) -> Sequence[str]:
+    return (
+        row.title,
+        row.value_printed,
+        row.target_printed,
+        row.tolerance_printed,
+        rated(row.rating.colour),
+        _compared(row.short),
+        _compared(row.long),
+    )
+
+
+def _compared(comparison: Comparison) -> str:
+    return f"{comparison.arrow or ' '} {comparison.printed}"
+
+
+def _where_to_look(store: Store, shown: Publication, job_seconds: float, ready_seconds: float) -> list[str]:
+    published = store.published(sample.COUNCIL)
+    outbox = store.outbox(sample.COUNCIL)
+    mails = len(list(outbox.glob("*.eml")))
+    return [
+        "open",
+        f"  {stores.shown(shown.folder / 'pack.html')}   the pack",
+        f"  {stores.shown(shown.folder / 'results.csv')}   its figures",
+        f"  {stores.shown(published)}   all publications",
+        f"  {stores.shown(outbox)}   {mails} mails that wait to be sent",
+        "try",
+        f"  outturn explain FD-CONT-EH {_SHOWN_PERIOD}",
+        "  outturn status",
+        f"the job took {job_seconds:.0f} s, start-up before it {ready_seconds:.0f} s",
+    ]

@@ -1,0 +1,52 @@
+"""Make this process ready to run flows: settings, a server beside it, no heartbeat, someone who listens.
+
+Called by: the commands `run`, `backfill` and `demo`.
+Promises:  Prefect, Great Expectations and pandas are imported inside `ready` and not before.
+Never:     needs a server that is already running, a worker or a registered deployment.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deployments import prefect_settings
+from deployments.prefect_server import OwnServer
+
+_SECONDS_TO_SEND = 10
+
+
+@contextmanager
+def ready(home: Path, listener: Callable[[str], None]) -> Iterator[None]:
+    """Let flows be imported and called inside the `with`; their progress lines go to `listener`."""
+    prefect_settings.apply(prefect_settings.for_store(home))
+    prefect_settings.apply(prefect_settings.RUN_BY_HAND)
+    listener("getting ready (Prefect, Great Expectations)")
+    with OwnServer(home) as server:
+        # The heaviest imports of the project, done while the server starts.
+        from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+        import expectations.suites  # noqa: F401
+        import flows.monthly
+        import flows.quarterly  # noqa: F401
+        from flows.narration import heard_by
+
+        server.wait()
+        # The heartbeat would add a second to every flow; nobody waits for news of a run that they watch.
+        settings = {PREFECT_API_URL: server.api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        with temporary_settings(settings), heard_by(listener):
+            try:
+                yield
+            finally:
+                _send_what_is_left()
+
+
+def _send_what_is_left() -> None:
+    """Hand the server the log lines and task states that Prefect still holds back, while it is there to take them."""
+    from prefect.events.worker import EventsWorker
+
+    EventsWorker.drain_all(timeout=_SECONDS_TO_SEND)
+    for handler in logging.getLogger("prefect.flow_runs").handlers:
+        handler.flush()

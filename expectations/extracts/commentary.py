@@ -1,0 +1,83 @@
+"""Commentary: what managers say about the figures in a pack.
+
+Called by: expectations.extracts.load.
+Promises:  printed as written, in the period it was written for.
+Never:     holds a child's name or story: it is read by a committee, in public.
+"""
+
+from __future__ import annotations
+
+from expectations.codes.practice import COMMENTARY_KIND
+from expectations.contract import Column, Extract, Rule
+from expectations.extracts.indicator_returns import PERIOD_IS_UNREADABLE
+
+EXTRACT = Extract(
+    name="commentary",
+    title="Commentary",
+    kind="events",
+    key=("indicator_codes", "period", "kind_code"),
+    is_return=True,
+    source="local",
+    columns=(
+        Column(
+            "indicator_codes",
+            "VARCHAR",
+            "Indicators",
+            "Codes of the indicators it is about, separated by commas.",
+            required=True,
+            aliases=("Indicator", "Indicator Code", "KPI Codes"),
+        ),
+        Column(
+            "period",
+            "VARCHAR",
+            "Period",
+            "Month (2020-09) or quarter (2020-21-Q2) it is about.",
+            required=True,
+            aliases=("Reporting Period", "Quarter"),
+        ),
+        Column(
+            "kind_code",
+            "VARCHAR",
+            "Kind",
+            "Highlight, improvement or note on the data.",
+            required=True,
+            codes=COMMENTARY_KIND,
+            aliases=("Comment Type", "Kind of Comment", "Section"),
+        ),
+        Column(
+            "text",
+            "VARCHAR",
+            "Text",
+            "What is to be printed.",
+            required=True,
+            aliases=("Comment", "Comments", "Commentary", "Narrative"),
+        ),
+        Column(
+            "corrective_action",
+            "VARCHAR",
+            "Corrective Action",
+            "What will be done.",
+            aliases=("Action", "Actions", "Action Required"),
+        ),
+        Column("owner", "VARCHAR", "Owner", "Who will do it: a post, not a person.", aliases=("Action Owner", "Lead")),
+        Column("due_on", "DATE", "Due Date", "By when.", aliases=("Due", "By When", "Target Date")),
+    ),
+    rules=(
+        Rule(
+            "G41",
+            "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
+            "reject_row",
+            PERIOD_IS_UNREADABLE,
+            "The comment cannot be printed beside any figure.",
+            source="own",
+        ),
+        Rule(
+            "G42",
+            "Improvement has no corrective action, owner or due date",
+            "warn",
+            "kind_code = 'improvement' AND (corrective_action IS NULL OR owner IS NULL OR due_on IS NULL)",
+            "The pack prints 'no action recorded' beside an Amber or Red figure.",
+            source="own",
+        ),
+    ),
+)

@@ -1,0 +1,120 @@
+"""Early help: assessments and episodes of help before social care is needed.
+
+Called by: expectations.extracts.load.
+Promises:  one row per episode; the assessment that led to it stands on the same row.
+Never:     counts families: family_id says which rows belong together, and may be blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from expectations.codes.assessing import EARLY_HELP_END_REASON, EARLY_HELP_REASON
+from expectations.columns import CHILD_ID, EH_EPISODE_ID, TEAM, WORKER_ID, not_after_month_end
+from expectations.contract import Column, Extract, Rule
+
+EXTRACT = Extract(
+    name="early_help",
+    title="Early help",
+    kind="events",
+    key=("eh_episode_id",),
+    dated_by="started_on",
+    sequence="started_on",
+    moves_monthly=True,
+    source="Annex A list 2; SSD ssd_early_help_episodes",
+    columns=(
+        replace(EH_EPISODE_ID, required=True),
+        CHILD_ID,
+        Column(
+            "family_id",
+            "VARCHAR",
+            "Family ID",
+            "The family that the episode is for.",
+            identifies="family",
+            aliases=("Family Identifier", "Family Number"),
+        ),
+        Column(
+            "assessment_started_on",
+            "DATE",
+            "Assessment Start Date",
+            "Day the early help assessment began.",
+            expected=True,
+            aliases=("EH Assessment Start Date", "EHA Start Date", "CAF Start Date"),
+        ),
+        Column(
+            "assessment_completed_on",
+            "DATE",
+            "Assessment Completion Date",
+            "Day the early help assessment was finished.",
+            aliases=("EH Assessment Completion Date", "Assessment End Date", "EHA Completion Date"),
+        ),
+        Column(
+            "started_on",
+            "DATE",
+            "EH Episode Start Date",
+            "Day the episode of help began.",
+            required=True,
+            aliases=("Early Help Start Date", "Episode Start Date", "Start Date"),
+        ),
+        Column(
+            "ended_on",
+            "DATE",
+            "EH Episode End Date",
+            "Day the episode of help ended; blank while open.",
+            aliases=("Early Help End Date", "Episode End Date", "End Date"),
+        ),
+        Column(
+            "reason_code",
+            "VARCHAR",
+            "EH Reason",
+            "Why help began.",
+            codes=EARLY_HELP_REASON,
+            aliases=("Early Help Reason", "Episode Reason"),
+        ),
+        Column(
+            "end_reason_code",
+            "VARCHAR",
+            "EH End Reason",
+            "Why help ended.",
+            codes=EARLY_HELP_END_REASON,
+            aliases=("Early Help End Reason", "Episode End Reason", "Closure Reason"),
+        ),
+        Column(
+            "organisation",
+            "VARCHAR",
+            "Organisation Completing Assessment",
+            "Who made the assessment.",
+            aliases=("Assessing Organisation", "Lead Organisation"),
+        ),
+        TEAM,
+        WORKER_ID,
+    ),
+    rules=(
+        not_after_month_end("C1b", "started_on", "Start of early help"),
+        Rule(
+            "G18",
+            "Early help ends before it begins",
+            "reject_row",
+            "ended_on < started_on",
+            "The episode would have a negative length and never count as open.",
+            source="own",
+        ),
+        Rule(
+            "G19",
+            "Early help has ended but no reason is given",
+            "warn",
+            "ended_on IS NOT NULL AND end_reason_code IS NULL",
+            "Families whose needs were met are undercounted.",
+            source="own",
+        ),
+        Rule(
+            "G20",
+            "Early help begins while an earlier episode of the child is still open",
+            "query",
+            "started_on < previous.ended_on OR (previous.started_on IS NOT NULL AND previous.ended_on IS NULL)",
+            "The child counts twice among open early help cases.",
+            scope="child",
+            source="own",
+        ),
+    ),
+)

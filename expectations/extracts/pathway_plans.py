@@ -1,0 +1,99 @@
+"""Pathway plans of young people who are leaving, or have left, care.
+
+Called by: expectations.extracts.load.
+Promises:  one row per plan, with its latest review.
+Never:     says who ought to have a plan: that comes from the care leavers and episodes files.
+"""
+
+from __future__ import annotations
+
+from expectations.codes.leaving_care import PLAN_STATUS
+from expectations.columns import CHILD_ID, not_after_month_end
+from expectations.contract import Column, Extract, Rule
+
+EXTRACT = Extract(
+    name="pathway_plans",
+    title="Pathway plans",
+    kind="events",
+    key=("plan_id",),
+    dated_by="started_on",
+    sequence="started_on",
+    source="local; SSD ssd_care_leavers holds the latest date only",
+    columns=(
+        Column(
+            "plan_id",
+            "VARCHAR",
+            "Pathway Plan ID",
+            "The case system's number of the plan.",
+            required=True,
+            identifies="pathway_plan",
+            aliases=("Pathway Plan Number", "PP ID"),
+        ),
+        CHILD_ID,
+        Column(
+            "started_on",
+            "DATE",
+            "Pathway Plan Start Date",
+            "Day the plan began.",
+            required=True,
+            aliases=("Plan Start", "Plan Start Date", "Start Date"),
+        ),
+        Column(
+            "reviewed_on",
+            "DATE",
+            "Pathway Plan Review Date",
+            "Day of the latest review.",
+            aliases=("Review Date", "Latest Review Date", "Last Review Date"),
+        ),
+        Column(
+            "review_due_on",
+            "DATE",
+            "Pathway Plan Review Due Date",
+            "Day by which the next review is due.",
+            aliases=("Review Due", "Review Due Date", "Next Review Date"),
+        ),
+        Column(
+            "status_code",
+            "VARCHAR",
+            "Pathway Plan Status",
+            "In force, being written, or ended.",
+            codes=PLAN_STATUS,
+            aliases=("Status", "Plan Status"),
+        ),
+        Column(
+            "version",
+            "INTEGER",
+            "Pathway Plan Version",
+            "Which version of the child's plan this is.",
+            aliases=("Plan Version", "Version Number"),
+        ),
+    ),
+    rules=(
+        not_after_month_end("C1h", "started_on", "Start of the pathway plan", source="own"),
+        Rule(
+            "G29",
+            "Review is before the plan began or after the end of the month",
+            "warn",
+            "reviewed_on < started_on OR reviewed_on > month_ends_on",
+            "Whether the plan is up to date would be judged on a wrong or planned date.",
+            source="own",
+        ),
+        Rule(
+            "G30",
+            "Next review is due more than six months after the last one",
+            "query",
+            "review_due_on > coalesce(reviewed_on, started_on) + INTERVAL 6 MONTH",
+            "By law at most six months; the plan is out of date before its review falls due.",
+            source="own",
+        ),
+        Rule(
+            "G31",
+            "Two plans of one young person are in force",
+            "warn",
+            "status_code = 'CURRENT' AND following.status_code = 'CURRENT'",
+            "An old plan may be taken for the current one, and the young person for out of date.",
+            scope="child",
+            source="own",
+        ),
+    ),
+)

@@ -1,0 +1,163 @@
+"""Which extract a file is, and which of its headers feeds which column.
+
+Called by: expectations.parsing with the first rows of a file.
+Promises:  a file is recognised by its headers, its name is only a hint; a near miss is suggested,
+           never accepted.
+Never:     reads past the header row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from expectations.contract import Extract
+
+ENVELOPE = {
+    "la": ("la", "lacode", "localauthority", "authority", "authoritycode", "council"),
+    "as_at": ("asat", "asatdate", "extractdate", "reportingmonth", "extractmonth"),
+}
+"""Headers that any file may carry beside its own columns: whose file it is and which month it is for.
+They are checked, then dropped."""
+
+HeaderMap = Mapping[str, Mapping[str, str]]
+"""What a council calls its headers: extract -> header as written -> column name (headers.toml)."""
+
+
+def normalised(header: str) -> str:
+    """Return a header as it is compared: lower case, letters and digits only."""
+    return re.sub(r"[^a-z0-9]", "", header.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A header row set against one extract's contract.
+
+    positions: column name -> position in the row.    envelope: "la" or "as_at" -> position.
+    unknown:   headers that no column claims.         clashes:  columns that two headers feed.
+    missing_required / missing_optional: column names that no header feeds.
+    """
+
+    extract: Extract
+    header_row: int
+    headers: tuple[str, ...]
+    positions: Mapping[str, int]
+    envelope: Mapping[str, int] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    clashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing_required: tuple[str, ...] = ()
+    missing_optional: tuple[str, ...] = ()
+
+
+class Recogniser:
+    """Knows the headers of every extract, with a council's own, and finds the one a row belongs to."""
+
+    def __init__(self, extracts: Mapping[str, Extract], council_headers: HeaderMap) -> None:
+        """Prepare the look-up of accepted headers for each extract."""
+        self._extracts = extracts
+        self._accepted = {name: _accepted(extract, council_headers.get(name, {})) for name, extract in extracts.items()}
+        self.known_headers = frozenset[str]().union(*self._accepted.values())
+        """Every normalised header that any extract accepts."""
+
+    def find(self, first_rows: Sequence[Sequence[str]], name_hint: str) -> Recognition | None:
+        """Return the header row of a file set against the extract that it is, None where there is none.
+
+        The first row with all that some extract needs is the header; else the row that comes nearest.
+        """
+        nearest: list[Recognition] = []
+        for number, row in enumerate(first_rows, start=1):
+            if sum(normalised(cell) in self.known_headers for cell in row) < 2:
+                continue
+            fit = self.best(row, number, name_hint)
+            if fit is not None and _is_complete(fit):
+                return fit
+            nearest += [fit] if fit else []
+        return max(nearest, key=lambda fit: (not fit.missing_required, len(fit.positions), -fit.header_row), default=None)
+
+    def best(self, row: Sequence[str], header_row: int, name_hint: str) -> Recognition | None:
+        """Return the extract that the row fits best, or None where it fits none at all.
+
+        A fit counts if it has the extract's required columns and either its expected ones too or the
+        extract's name in the file's name: several files of a return share an identifier and a date of
+        birth, and would pass for one another otherwise. A row that fits by name or by most of its
+        headers, but lacks required columns, is returned too, so that it can be said what is missing.
+        """
+        cells = tuple(str(cell).strip() for cell in row)
+        hint = normalised(name_hint)
+        fits = [self._fit(extract, cells, header_row) for extract in self._extracts.values()]
+        fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
+        return max(fits, key=lambda fit: _rank(fit, hint), default=None)
+
+    def _fit(self, extract: Extract, cells: tuple[str, ...], header_row: int) -> Recognition:
+        accepted = self._accepted[extract.name]
+        fed: dict[str, list[int]] = {}
+        envelope: dict[str, int] = {}
+        unknown = []
+        for position, cell in enumerate(cells):
+            key = normalised(cell)
+            role = next((role for role, names in ENVELOPE.items() if key in names), None)
+            if key in accepted:
+                fed.setdefault(accepted[key], []).append(position)
+            elif role:
+                envelope[role] = position
+            else:
+                unknown.append(cell)
+        missing = [column for column in extract.columns if column.name not in fed]
+        return Recognition(
+            extract=extract,
+            header_row=header_row,
+            headers=cells,
+            positions={name: positions[0] for name, positions in fed.items()},
+            envelope=envelope,
+            unknown=tuple(unknown),
+            clashes={name: tuple(cells[p] for p in positions) for name, positions in fed.items() if len(positions) > 1},
+            missing_required=tuple(column.name for column in missing if column.required),
+            missing_optional=tuple(column.name for column in missing if not column.required),
+        )
+
+
+def nearest_headers(column: str, extract: Extract, headers: Sequence[str]) -> str:
+    """Return the header of the file that looks most like a missing column, "" where none does."""
+    from rapidfuzz import fuzz, process
+
+    declared = extract.column(column)
+    names = [declared.header, declared.name, *declared.aliases]
+    candidates = {header: normalised(header) for header in headers if header}
+    scored = [
+        process.extractOne(normalised(name), candidates, scorer=fuzz.ratio, score_cutoff=65) for name in names
+    ]
+    best = max((match for match in scored if match), key=lambda match: match[1], default=None)
+    return str(best[2]) if best else ""
+
+
+def _accepted(extract: Extract, council_headers: Mapping[str, str]) -> dict[str, str]:
+    accepted = {
+        normalised(header): column.name
+        for column in extract.columns
+        for header in (column.name, column.header, *column.aliases)
+    }
+    return accepted | {normalised(header): name for header, name in council_headers.items()}
+
+
+def _is_complete(fit: Recognition) -> bool:
+    wanted = {column.name for column in fit.extract.columns if column.required or column.expected}
+    return wanted <= set(fit.positions)
+
+
+def _is_near(fit: Recognition, hint: str) -> bool:
+    return _is_named(fit, hint) or len(fit.positions) > len(fit.extract.columns) // 2
+
+
+def _is_named(fit: Recognition, hint: str) -> bool:
+    return normalised(fit.extract.name) in hint or normalised(fit.extract.title) in hint
+
+
+def _rank(fit: Recognition, hint: str) -> tuple[bool, bool, int, bool, int]:
+    return (
+        not fit.missing_required,
+        _is_complete(fit),
+        len(fit.positions),
+        _is_named(fit, hint),
+        -len(fit.extract.columns),
+    )

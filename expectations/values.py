@@ -1,0 +1,134 @@
+"""What councils write in a cell and what it means: codes, yes and no, identifiers, blanks.
+
+Called by: expectations.parsing, once per distinct value of a column, not once per row.
+Promises:  a value is understood or it is not; nothing is guessed.
+Never:     logs a value or keeps one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from expectations.contract import CodeList, Column
+
+BLANKS = frozenset(
+    {"", "#N/A", "#N/A!", "#MULTIVALUE", "#REF!", "#VALUE!", "NAN", "NULL", "NONE RECORDED", "-", "--", ".", "..", "<BLANK>", "(BLANK)", "N/K"}
+)
+_TRUE = frozenset({"y", "yes", "1", "true", "t", "1 - yes", "1.0"})
+_FALSE = frozenset({"n", "no", "0", "false", "f", "0 - no", "0.0"})
+_UNKNOWN = frozenset({"unknown", "not known", "not recorded", "na", "n/a", "not applicable", "u"})
+_OPTION = re.compile(r"^[a-z][).]\s*")
+_SCIENTIFIC = re.compile(r"^\d+(\.\d+)?e\+\d+$", re.IGNORECASE)
+_TRAILING_ZERO = re.compile(r"^(\d+)\.0$")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]*")
+LONGEST_IDENTIFIER = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The meaning of one written value: what is stored, and whether it could be used as written.
+
+    is_usable is False when something was written that cannot be understood; value is then None.
+    is_converted is True when what is stored differs from what was written in more than spaces and case.
+    """
+
+    value: str | None
+    is_usable: bool = True
+    is_converted: bool = False
+
+
+_BLANK = Understood(None)
+_UNUSABLE = Understood(None, is_usable=False)
+
+
+def tidy(text: str) -> str:
+    """Return the text with one kind of space, one kind of dash and nothing at the ends."""
+    text = unicodedata.normalize("NFKC", text).replace("\u2013", "-").replace("\u2014", "-").replace("\u2010", "-")
+    return " ".join(text.split())
+
+
+class Reader:
+    """Understands the written values of one column, by its declaration."""
+
+    def __init__(self, column: Column) -> None:
+        """Prepare the accepted spellings of the column."""
+        self._column = column
+        if column.codes:
+            self._accepted = _accepted(column.codes)
+            self._understand = self._codes if column.type == "CODES" else self._code
+        elif column.type == "BOOLEAN":
+            self._accepted = {key.casefold(): value for key, value in column.spellings.items()}
+            self._understand = self._yes_or_no
+        elif column.identifies:
+            self._understand = self._identifier
+        else:
+            self._understand = self._text
+
+    def understand(self, written: str) -> Understood:
+        """Return what one written value means; blanks in any of their spellings mean nothing."""
+        text = tidy(written)
+        if text.upper() in BLANKS:
+            return _BLANK
+        return self._understand(text)
+
+    def _text(self, text: str) -> Understood:
+        return Understood(text)
+
+    def _identifier(self, text: str) -> Understood:
+        if match := _TRAILING_ZERO.match(text):
+            return Understood(match[1], is_converted=True)
+        if _SCIENTIFIC.match(text) or len(text) > LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(text):
+            return _UNUSABLE
+        return Understood(text)
+
+    def _yes_or_no(self, text: str) -> Understood:
+        key = _OPTION.sub("", text.casefold())
+        if key in self._accepted:
+            return Understood(self._accepted[key], is_converted=True)
+        if key in _TRUE:
+            return Understood("true")
+        if key in _FALSE:
+            return Understood("false")
+        return _BLANK if key in _UNKNOWN else _UNUSABLE
+
+    def _code(self, text: str) -> Understood:
+        code = _code_meant(text, self._accepted)
+        return _UNUSABLE if code is None else Understood(code, is_converted=code.casefold() != text.casefold())
+
+    def _codes(self, text: str) -> Understood:
+        whole = _code_meant(text, self._accepted)
+        found = {whole} if whole else {_code_meant(part, self._accepted) for part in re.split(r"[,;|/]\s*", text) if part}
+        if None in found:
+            return _UNUSABLE
+        joined = ",".join(sorted(code for code in found if code))
+        return Understood(joined, is_converted=joined.casefold() != text.casefold())
+
+
+def _accepted(codes: CodeList) -> Mapping[str, str]:
+    accepted = {tidy(spelling).casefold(): code for spelling, code in codes.spellings.items()}
+    accepted |= {tidy(label).casefold(): code for code, label in codes.codes.items()}
+    return accepted | {code.casefold(): code for code in codes.codes}
+
+
+def _code_meant(text: str, accepted: Mapping[str, str]) -> str | None:
+    """Return the code that a cell means: 'C1', 'C1 - Interim care order', '[PR4] Private', 'q) 6: Police'."""
+    key = text.casefold()
+    without_option = _OPTION.sub("", key)
+    for candidate in (key, without_option):
+        if candidate in accepted:
+            return accepted[candidate]
+    bracketed = re.match(r"^[\[(]([a-z0-9]+)[\])]", without_option)
+    labelled = re.match(r"^([a-z0-9]+)\s*(?:-|:|=)\s*(.+)$", without_option)
+    parts = [bracketed[1]] if bracketed else [labelled[1]] if labelled else []
+    if labelled and _names_another_code(labelled[2], accepted, accepted.get(labelled[1])):
+        return None
+    return next((accepted[part] for part in parts if part in accepted), None)
+
+
+def _names_another_code(label: str, accepted: Mapping[str, str], code: str | None) -> bool:
+    """Tell whether the label beside a code itself holds a different code, as in 'E1 - order and C2 - full'."""
+    found = {accepted[word] for word in re.findall(r"\b[a-z]{1,2}\d{1,2}[a-z]?\b", label) if word in accepted}
+    return bool(found - {code})

@@ -1,0 +1,45 @@
+"""The monthly flow: what has landed is checked, kept, built into the warehouse, and people are told.
+
+Called by: `outturn run monthly`, `outturn demo`, and the deployment "monthly" of each council.
+Promises:  several months are one batch; run again, it finds nothing new and changes nothing.
+Never:     publishes; that is the quarterly flow's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from prefect import flow
+
+from flows import job as jobs
+from flows import records, scope, steps
+from tasks.building import BuildReport
+from tasks.intake import IntakeReport
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRun:
+    """What a monthly run did."""
+
+    intake: IntakeReport
+    build: BuildReport
+    mails: tuple[str, ...]
+
+
+@flow(name="monthly", flow_run_name=jobs.run_name, persist_result=False)
+def monthly(council: str, months: str | None = None, today: date | None = None) -> MonthlyRun:
+    """Take in a council's months as one batch: check, keep, rebuild, tell people.
+
+    months: "2020-09" or "2019-04..2021-06"; by default the month before the scheduled day.
+    """
+    job = jobs.start(council, today)
+    chosen = scope.months_meant(months, job.meant_on)
+    with job.store.lock(council):
+        intake = steps.take_in(job, chosen)
+        build = steps.rebuild(job)
+        mails = steps.write_exception_mails(job, chosen)
+    records.log_intake(intake)
+    records.log_build(build)
+    records.record_findings(job, "Monthly findings", (*intake.refused, *intake.findings, *build.findings))
+    return MonthlyRun(intake, build, mails)

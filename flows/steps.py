@@ -1,0 +1,102 @@
+"""The steps of the flows as Prefect tasks: each one calls the plain function that does the work.
+
+Called by: the flows.
+Promises:  a step is tried again only where that can help: a disk or network share that failed for a moment.
+           What is wrong with data or configuration fails at once. The message of an unforeseen exception may
+           quote a cell, so Prefect is told its kind and place only.
+Never:     caches or keeps results in Prefect; the store is the only memory.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+
+from expectations.errors import OutturnError
+from flows.job import Job
+from flows.narration import tell
+from tasks import building, intake, notifying, publishing
+from tasks.building import BuildReport
+from tasks.intake import IntakeReport
+from tasks.publishing import Publication
+from warehouse.periods import Month, Quarter
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StepFailed(OutturnError):
+    """A fault of the program itself, without the words that might quote data."""
+
+
+def _is_file_trouble(_task: Any, _run: Any, state: Any) -> bool:
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+def _shielded(work: Callable[P, R]) -> Callable[P, R]:
+    @wraps(work)
+    def shielded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return work(*args, **kwargs)
+        except (OutturnError, OSError):
+            raise
+        except Exception as fault:
+            if os.environ.get("OUTTURN_DEBUG"):
+                raise
+            last = traceback.extract_tb(fault.__traceback__)[-1]
+            raise StepFailed(
+                f"the program failed while it was to {work.__name__.replace('_', ' ')} ({type(fault).__name__})",
+                f"{Path(last.filename).name}, line {last.lineno}",
+                "run the same command with --debug; its traceback may quote data, so do not send it by mail",
+            ) from None
+
+    return shielded
+
+
+def step(work: Callable[P, R]) -> Task[P, R]:
+    """Make a task of a function that reads and writes the store."""
+    make = task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[5, 30], retry_condition_fn=_is_file_trouble)
+    return make(_shielded(work))
+
+
+@step
+def take_in(job: Job, months: Sequence[Month]) -> IntakeReport:
+    """Check every landed file of the months and keep what is accepted."""
+    return intake.take_in(job.store, job.council, months, job.received_at, tell)
+
+
+@step
+def take_in_again(job: Job, months: Sequence[Month]) -> IntakeReport:
+    """Check every landed file of the months afresh, whatever was decided about it before."""
+    return intake.take_in_again(job.store, job.council, months, job.received_at, tell)
+
+
+@step
+def rebuild(job: Job) -> BuildReport:
+    """Build the council's warehouse from its deliveries and swap it in."""
+    return building.rebuild(job.store, job.council, tell)
+
+
+@step
+def publish(job: Job, quarters: Sequence[Quarter]) -> tuple[Publication, ...]:
+    """Rate the quarters and write a publication for each report whose figures are new."""
+    return publishing.publish(job.store, job.council, quarters, job.today, tell)
+
+
+@step
+def write_exception_mails(job: Job, months: Sequence[Month]) -> tuple[str, ...]:
+    """Put the mails about what needs attention in the outbox, each once."""
+    return notifying.notify_exceptions(job.store, job.council, months, job.today)
+
+
+@step
+def write_summary_mails(job: Job, publications: Sequence[Publication]) -> tuple[str, ...]:
+    """Put the Red, Amber, Green summaries of new publications in the outbox, each once."""
+    return notifying.notify_summary(job.store, job.council, publications)

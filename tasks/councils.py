@@ -1,0 +1,175 @@
+"""A council's configuration: who it is, what it calls things, what it aims for, who reads what.
+
+Called by: the flows and the command line, once per run.
+Promises:  everything is read and checked before any work begins; faults of all files are named.
+Never:     holds a default council; shared code knows none by name.
+
+A council is a folder (council.toml, headers.toml, teams.csv, indicators.toml, targets/, reports/). An
+installation's own folder under OUTTURN_HOME/councils wins over the one shipped with the same code.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from expectations.errors import EnvironmentProblem, UsageProblem
+from expectations.headers import HeaderMap
+from expectations.tokens import Tokeniser, new_key
+from tasks.store import Store, write_bytes
+from warehouse.periods import FinancialYear, Month
+from warehouse.policy import (
+    Report,
+    ReturnedIndicator,
+    Target,
+    TargetYear,
+    parse_report,
+    parse_returned,
+    parse_targets,
+)
+
+
+class CouncilError(UsageProblem):
+    """A council's configuration is missing or contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """A group of readers and what it receives."""
+
+    group: str
+    addresses: tuple[str, ...]
+    receives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """Everything configured for one council."""
+
+    code: str
+    name: str
+    is_synthetic: bool
+    folder: Path
+    la_codes: frozenset[str]
+    headers: HeaderMap
+    expected: tuple[str, ...]
+    expected_since: Mapping[str, str]
+    sender: str
+    recipients: tuple[Recipients, ...]
+    teams: tuple[Mapping[str, str], ...]
+    returned: Mapping[str, ReturnedIndicator]
+    target_years: Mapping[str, TargetYear]
+    reports: Mapping[str, Report]
+
+    def target(self, indicator: str, year: FinancialYear) -> Target:
+        """Return the target of an indicator for a year; one without any number where none was approved."""
+        approved = self.target_years.get(str(year))
+        if approved is None:
+            return Target(reason=f"no targets file for {year.label}")
+        return approved.targets.get(indicator, Target(reason=f"none approved for {year.label}"))
+
+    def expected_in(self, month: Month) -> tuple[str, ...]:
+        """Return the extracts that should arrive for a month."""
+        return tuple(name for name in self.expected if str(month) >= self.expected_since.get(name, ""))
+
+    @property
+    def main_report(self) -> Report | None:
+        """The report shown where none is asked for."""
+        return next((report for report in self.reports.values() if report.is_main), None)
+
+
+def all_codes(store: Store) -> tuple[str, ...]:
+    """Return the codes of every council that this installation knows, sorted."""
+    return tuple(sorted({folder.name for place in _places(store) if place.is_dir() for folder in place.iterdir()
+                         if (folder / "council.toml").is_file()}))  # fmt: skip
+
+
+def load(store: Store, code: str) -> Council:
+    """Read and check one council's folder; raises CouncilError with what, where and fix."""
+    folder = next((place / code for place in _places(store) if (place / code / "council.toml").is_file()), None)
+    if folder is None:
+        known = ", ".join(all_codes(store)) or "none yet"
+        raise CouncilError(
+            f"there is no council called {code!r}", str(store.councils()), f"use one of: {known}; or run: outturn init {code}"
+        )
+    main = _toml(folder / "council.toml")
+    missing = [key for key in ("name",) if not main.get(key)]
+    if missing:
+        raise CouncilError(f"{', '.join(missing)} is missing", "council.toml", "add it")
+    expected = main.get("extracts", {})
+    return Council(
+        code=code,
+        name=main["name"],
+        is_synthetic=bool(main.get("synthetic", False)),
+        folder=folder,
+        la_codes=frozenset(str(name).casefold() for name in [*main.get("la_codes", ()), code, main["name"]]),
+        headers=_toml(folder / "headers.toml"),
+        expected=tuple(expected.get("expected", ())),
+        expected_since=dict(expected.get("since", {})),
+        sender=main.get("mail", {}).get("from", ""),
+        recipients=tuple(
+            Recipients(group, tuple(line.get("addresses", ())), tuple(line.get("receives", ())))
+            for group, line in main.get("recipients", {}).items()
+        ),
+        teams=_teams(folder / "teams.csv"),
+        returned=parse_returned(_toml(folder / "indicators.toml"), f"{code}/indicators.toml"),
+        target_years={str(year.year): year for year in _target_years(folder, code)},
+        reports={
+            path.stem: parse_report(path.stem, _toml(path), f"{code}/reports/{path.name}")
+            for path in sorted((folder / "reports").glob("*.toml"))
+        },
+    )
+
+
+def configuration_files(council: Council) -> tuple[Path, ...]:
+    """Return the files that decide a council's figures, in a fixed order."""
+    return tuple(sorted(path for path in council.folder.rglob("*") if path.is_file() and path.suffix in (".toml", ".csv")))
+
+
+def tokeniser(store: Store, council: Council) -> Tokeniser:
+    """Return the council's tokeniser, making its key on first use.
+
+    Raises EnvironmentProblem where deliveries exist but the key is gone: new tokens would not join old ones.
+    """
+    path = store.key_file(council.code)
+    if not path.exists():
+        if any(store.deliveries(council.code).glob("*/*/*.json")):
+            raise EnvironmentProblem(
+                "the council's identifier key is missing, but deliveries made with it exist",
+                f"keys/{council.code}.key",
+                "restore the key from your backup; without it new rows cannot be joined to old ones",
+            )
+        write_bytes(path, new_key())
+    return Tokeniser(path.read_bytes())
+
+
+def _places(store: Store) -> tuple[Path, ...]:
+    # The shipped folders are data that stand beside the code of the top layer; no code is imported from there.
+    return store.councils(), Path(str(resources.files("deployments"))) / "councils"
+
+
+def _target_years(folder: Path, code: str) -> list[TargetYear]:
+    return [parse_targets(_toml(path), f"{code}/targets/{path.name}") for path in sorted((folder / "targets").glob("*.toml"))]
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as fault:
+        raise CouncilError(f"the file is not valid TOML: {fault}", f"{path.parent.name}/{path.name}", "correct that line") from None
+
+
+def _teams(path: Path) -> tuple[Mapping[str, str], ...]:
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))

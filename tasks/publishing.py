@@ -1,0 +1,281 @@
+"""Freeze what was reported: a numbered, immutable snapshot of each report for each quarter.
+
+Called by: the quarterly flow.
+Promises:  a publication is there whole or not at all and is never changed; figures that come out
+           differently later make a new version that says what was restated; the same figures make none.
+Never:     publishes a quarter whose last month has not been delivered.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from expectations import extracts as declared
+from expectations.errors import BlockedByData
+from tasks.councils import Council
+from tasks.reports.page import render_pack
+from tasks.store import Store, json_bytes, private_folder, read_json
+from warehouse import indicators
+from warehouse.pack import Pack
+from warehouse.periods import Quarter
+from warehouse.policy import Report
+from warehouse.publication import PublishedFigure, Request, assemble
+from warehouse.results import Comparison, IndicatorResult
+
+RESULTS_CSV, RESULTS_PARQUET, PACK_HTML, MANIFEST = "results.csv", "results.parquet", "pack.html", "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One version of one report for one quarter; is_new is False where it was there already."""
+
+    period: str
+    report: str
+    version: int
+    folder: Path
+    is_new: bool
+    pack: Pack
+
+
+def publish(
+    store: Store, council: Council, quarters: Sequence[Quarter], published_on: date, progress: Callable[[str], None]
+) -> tuple[Publication, ...]:
+    """Publish every report of a council for these quarters.
+
+    Raises BlockedByData, before anything is written, where a quarter is not complete.
+    """
+    current = store.current_build(council.code)
+    if current is None:
+        raise BlockedByData(
+            f"{council.name} has no warehouse yet", council.code, f"run first: outturn run monthly {council.code} MONTH"
+        )
+    done = []
+    with duckdb.connect(str(current), read_only=True) as connection:
+        _refuse_incomplete(connection, council, quarters)
+        for quarter in quarters:
+            for report in council.reports.values():
+                publication = _publish(store, council, connection, (report, quarter, published_on))
+                done.append(publication)
+                state = "published" if publication.is_new else "unchanged"
+                progress(f"{quarter.short_label}, {report.title}: version {publication.version} {state}")
+    return tuple(done)
+
+
+def request(store: Store, council: Council, report: Report, period: Quarter, published_on: date, version: int) -> Request:
+    """Return what is to be published, with everything that this report printed before."""
+    return Request(
+        council=council.code,
+        council_name=council.name,
+        is_synthetic=council.is_synthetic,
+        report=report,
+        period=period,
+        published_on=published_on,
+        target=council.target,
+        indicators=indicators.load(),
+        returned=council.returned,
+        extracts=declared.load(),
+        version=version,
+        published_before=published_figures(store, council, report.name, version, period),
+    )
+
+
+def published_figures(
+    store: Store, council: Council, report: str, version: int, period: Quarter
+) -> dict[tuple[str, str], PublishedFigure]:
+    """Return what the latest publication of each quarter of a report printed, before a given version."""
+    found = {}
+    for folder in sorted(store.published(council.code).glob(f"*/{report}")):
+        versions = [number for number in version_numbers(folder) if folder.parent.name != str(period) or number < version]
+        if not versions:
+            continue
+        manifest = read_json(folder / f"v{versions[-1]}" / MANIFEST)
+        for code, figure in manifest["figures"].items():
+            value = None if figure["value"] is None else Fraction(figure["value"])
+            found[code, folder.parent.name] = (str(figure["printed"]), value)
+    return found
+
+
+def version_numbers(folder: Path) -> list[int]:
+    """Return the versions of a publication that exist, in order."""
+    return sorted(int(path.name[1:]) for path in folder.glob("v*") if path.name[1:].isdigit())
+
+
+def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, quarters: Sequence[Quarter]) -> None:
+    covered = {period for (period,) in connection.execute("SELECT period FROM mart.period").fetchall()}
+    missing = [quarter for quarter in quarters if str(quarter) not in covered]
+    if missing:
+        months = ", ".join(str(quarter.months[-1]) for quarter in missing)
+        raise BlockedByData(
+            f"{len(missing)} of the quarters cannot be published: nothing was delivered for their last month ({months})",
+            council.name,
+            "run the monthly flow for those months first",
+        )
+
+
+def _publish(
+    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, what: tuple[Report, Quarter, date]
+) -> Publication:
+    report, quarter, published_on = what
+    place = store.published(council.code, str(quarter)) / report.name
+    existing = version_numbers(place)
+    if existing:
+        latest = existing[-1]
+        manifest = read_json(place / f"v{latest}" / MANIFEST)
+        first_on = date.fromisoformat(manifest["published_on"])
+        pack = assemble(connection, request(store, council, report, quarter, first_on, latest))
+        if identity(pack) == manifest["identity"]:
+            return Publication(str(quarter), report.name, latest, place / f"v{latest}", False, pack)
+    version = existing[-1] + 1 if existing else 1
+    pack = assemble(connection, request(store, council, report, quarter, published_on, version))
+    folder = place / f"v{version}"
+    with store.scratch(council.code) as scratch:
+        _write(pack, private_folder(scratch / folder.name))
+        private_folder(place)
+        os.replace(scratch / folder.name, folder)
+    return Publication(str(quarter), report.name, version, folder, True, pack)
+
+
+def identity(pack: Pack) -> str:
+    """Return a fingerprint of what a publication says: its figures, ratings, travels and words.
+
+    Trap: how many rows were checked, which build it came from and whether a figure is still provisional
+    may change without anything that was said becoming wrong; they make no new version.
+    """
+    rows = [
+        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator), r.excluded, r.unknown, r.definition_version,
+         str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
+         *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
+        for r in pack.rows
+    ]  # fmt: skip
+    words = [[list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)] for i in (*pack.highlights, *pack.improvements)]
+    said = json.dumps([pack.council, pack.report, pack.period, pack.report_title, pack.about, rows, words], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _write(pack: Pack, folder: Path) -> None:
+    rows = [result_line(row) for row in pack.rows]
+    (folder / RESULTS_CSV).write_bytes(_csv(rows))
+    _write_parquet(rows, folder / RESULTS_PARQUET)
+    (folder / PACK_HTML).write_text(render_pack(pack), encoding="utf-8")
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    (folder / MANIFEST).write_bytes(json_bytes(_manifest(pack, files)))
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+        path.chmod(0o400)
+
+
+def _manifest(pack: Pack, files: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "council": pack.council,
+        "report": pack.report,
+        "period": pack.period,
+        "version": pack.version,
+        "published_on": pack.published_on.isoformat(),
+        "edition": pack.edition,
+        "is_synthetic": pack.is_synthetic,
+        "identity": identity(pack),
+        "files": files,
+        "figures": {
+            row.indicator: {
+                "value": None if row.value is None else str(row.value),
+                "printed": row.value_printed,
+                "rating": row.rating.colour,
+            }
+            for row in pack.rows
+        },
+        "restatements": [asdict(line) for line in pack.restatements],
+        "sources": list(pack.sources),
+    }
+
+
+def result_line(row: IndicatorResult) -> dict[str, str]:
+    """Return one row of results.csv; numbers exactly, as text, blank where there is none."""
+    return {
+        "council": row.council,
+        "report": row.report,
+        "period": row.period,
+        "indicator": row.indicator,
+        "title": row.title,
+        "service_area": row.service_area,
+        "unit": row.unit,
+        "better": row.better,
+        "definition_version": str(row.definition_version or ""),
+        "basis": row.basis,
+        "basis_starts_on": row.basis_starts_on.isoformat(),
+        "basis_ends_on": row.basis_ends_on.isoformat(),
+        "value": _decimal(row.value),
+        "value_printed": row.value_printed,
+        "numerator": _decimal(row.numerator),
+        "denominator": _decimal(row.denominator),
+        "excluded": str(row.excluded),
+        "unknown": str(row.unknown),
+        "no_data_reason": row.no_data_reason,
+        "annual_target": _decimal(row.annual_target),
+        "period_target": _decimal(row.period_target),
+        "tolerance_pct": _decimal(row.tolerance_pct),
+        "rating": row.rating.colour or "not rated",
+        "rating_reason": row.rating.reason,
+        **_comparison_cells("short_term", row.short),
+        **_comparison_cells("long_term", row.long),
+        "maturity": row.maturity,
+        "restated_from": row.restated_from,
+        "footnote": row.footnote,
+    }
+
+
+def _comparison_cells(prefix: str, compared: Comparison) -> dict[str, str]:
+    return {
+        f"{prefix}_period": compared.period,
+        f"{prefix}_value": _decimal(compared.value),
+        f"{prefix}_printed": compared.printed,
+        f"{prefix}_direction": compared.travel.direction or "N/A",
+        f"{prefix}_arrow": compared.arrow,
+        f"{prefix}_reason": compared.travel.reason,
+    }
+
+
+def _decimal(number: Fraction | None) -> str:
+    """Print a fraction to ten decimals, rounded half up, without trailing zeros; for machines, not for people."""
+    if number is None:
+        return ""
+    scaled = (abs(number) * 10**10 * 2 + 1) // 2
+    whole, rest = divmod(int(scaled), 10**10)
+    text = f"{whole}.{rest:010d}".rstrip("0").rstrip(".")
+    return f"-{text}" if number < 0 and scaled else text
+
+
+def _csv(rows: Sequence[Mapping[str, str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _inert(value: str) -> str:
+    """Keep a spreadsheet from reading text as a formula; numbers keep their minus sign."""
+    if value[:1] in ("=", "+", "@", "\t", "\r") or (value[:1] == "-" and not value[1:2].isdigit()):
+        return f"'{value}"
+    return value
+
+
+def _write_parquet(rows: Iterable[Mapping[str, str]], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    listed = list(rows)
+    columns = {name: pa.array([row[name] or None for row in listed], pa.string()) for name in (listed[0] if listed else {})}
+    pq.write_table(pa.table(columns), path, compression="zstd")

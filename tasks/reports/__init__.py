@@ -1,0 +1,1 @@
+"""The performance pack in every medium: one model (warehouse.pack), rendered here."""

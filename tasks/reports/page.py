@@ -1,0 +1,52 @@
+"""The performance pack as one page that needs nothing else: no network, no script, no other file.
+
+Called by: tasks.publishing, once per publication.
+Promises:  equal packs give equal bytes; the page can be read on paper, on a phone and by ear.
+Never:     rounds, rates or compares: every figure is printed as the pack gives it.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from tasks.reports import view
+from tasks.reports.chart import trend_svg
+from tasks.reports.templating import render
+from warehouse.pack import Pack
+from warehouse.results import IndicatorResult
+
+_MANY_ROWS = 12
+"""From here on a performance table is divided by service area."""
+
+
+def render_pack(pack: Pack) -> str:
+    """Return pack.html: cover, summary, table, commentary, one panel per indicator, data quality, sources."""
+    return render(
+        "pack.html",
+        pack=pack,
+        period=view.short_period(pack.period),
+        year=view.year_label(pack.period),
+        short_label=view.common_label([row.short.label for row in pack.rows]),
+        long_label=view.common_label([row.long.label for row in pack.rows]),
+        groups=_groups(pack),
+        urgent=view.off_target_rows(pack),
+        without_action=view.without_action(pack),
+        footnotes=view.footnote_numbers(pack.rows),
+        charts={row.indicator: _chart(row, pack) for row in pack.rows},
+    )
+
+
+def _chart(row: IndicatorResult, pack: Pack) -> Markup:
+    points = pack.history.get(row.indicator, ())
+    # Drawn and escaped by our own code, so it is markup already.
+    return Markup(trend_svg(points, row.period_target, row.title, row.unit, row.better))  # noqa: S704
+
+
+def _groups(pack: Pack) -> list[tuple[str, list[IndicatorResult]]]:
+    """Return the rows of the table under their headings; a short table has none."""
+    if len(pack.rows) <= _MANY_ROWS:
+        return [("", list(pack.rows))]
+    areas: dict[str, list[IndicatorResult]] = {}
+    for row in pack.rows:
+        areas.setdefault(row.service_area, []).append(row)
+    return list(areas.items())

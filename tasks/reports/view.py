@@ -1,0 +1,180 @@
+"""What readers are told about a pack beyond its figures: what comes first, how far off, since when, who acts.
+
+Called by: tasks.reports.page and tasks.alerting, so that a page and a mail say the same.
+Promises:  derives words and order from a pack only; equal packs give equal words.
+Never:     knows HTML, and never changes a figure, a rating or a direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import takewhile
+
+from warehouse.counts import Summary
+from warehouse.display import printed
+from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
+from warehouse.periods import FinancialYear, Month, Quarter, parse_period
+from warehouse.results import IndicatorResult
+from warehouse.travel import Better, travel
+
+NO_ACTION = "No action recorded"
+NO_OWNER = "No owner recorded"
+NO_DUE_DATE = "No date recorded"
+NO_HIGHLIGHTS = "No highlights were recorded for this period."
+
+_SEVERITIES = {
+    "refuse_file": "File refused",
+    "reject_row": "Rows set aside",
+    "warn": "Warning, rows kept",
+    "query": "To be checked, rows kept",
+    "note": "For information",
+}
+_URGENCY = {"red": 0, "amber": 1, None: 2, "green": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What is being done about an indicator that is not Green, with the gaps said in words."""
+
+    text: str
+    corrective_action: str
+    owner: str
+    due: str
+
+
+def long_date(day: date) -> str:
+    """Return a day as printed: 6 November 2020."""
+    return f"{day.day} {Month.of(day).label}"
+
+
+def dates_of(starts_on: date, ends_on: date) -> str:
+    """Return the days that a figure covers."""
+    return long_date(ends_on) if starts_on == ends_on else f"{long_date(starts_on)} to {long_date(ends_on)}"
+
+
+def sentence(text: str) -> str:
+    """Return a reason as a sentence of its own, with a capital and a full stop."""
+    trimmed = text.strip()
+    return trimmed[:1].upper() + trimmed[1:] + ("" if not trimmed or trimmed[-1] in ".!?" else ".")
+
+
+def amount(value: Fraction | int | None) -> str:
+    """Return a count as printed, 2,501; a dash where it is not known."""
+    return "–" if value is None else printed(value, 2)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: 1 row, 2 rows."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def severity_word(severity: str) -> str:
+    """Return what a finding's severity means for the data."""
+    return _SEVERITIES.get(severity, severity)
+
+
+def short_period(period: str) -> str:
+    """Return a period as it stands in a table head or a subject: Q2 2020/21, September 2020, 2020/21."""
+    read = parse_period(period)
+    return read.short_label if isinstance(read, Quarter) else read.label
+
+
+def year_label(period: str) -> str:
+    """Return the financial year that a period's annual target belongs to."""
+    read = parse_period(period)
+    return read.label if isinstance(read, FinancialYear) else read.financial_year.label
+
+
+def shares(summary: Summary) -> list[tuple[str, int, int]]:
+    """Return name, count and whole percentage of each colour, in the order in which reports give them."""
+    counts = (summary.green, summary.amber, summary.red)
+    return list(zip(("green", "amber", "red"), counts, summary.percentages, strict=True))
+
+
+def common_label(labels: Sequence[str]) -> str:
+    """Return the one period that all rows are compared with, or nothing if they differ."""
+    present = {label for label in labels if label}
+    return present.pop() if len(present) == 1 else ""
+
+
+def by_urgency(rows: Sequence[IndicatorResult]) -> list[IndicatorResult]:
+    """Return rows with Red first, then Amber, not rated and Green, each in the report's own order."""
+    return sorted(rows, key=lambda row: _URGENCY[row.rating.colour])
+
+
+def off_target_rows(pack: Pack) -> list[IndicatorResult]:
+    """Return the Red rows, then the Amber ones."""
+    return [row for row in by_urgency(pack.rows) if row.rating.colour in ("red", "amber")]
+
+
+def gap(row: IndicatorResult) -> str:
+    """Return how far a figure is from its target: 13.4 percentage points below target. Empty without both."""
+    if row.value is None or row.period_target is None:
+        return ""
+    distance = row.value - row.period_target
+    if not distance:
+        return "on target"
+    unit = "percentage_points" if row.unit == "percent" else row.unit
+    size = printed(abs(distance), row.decimals, unit)
+    if size.startswith("0") and not any(digit in size for digit in "123456789"):
+        size = "marginally"
+    return f"{size} {'above' if distance > 0 else 'below'} target"
+
+
+def off_target_since(row: IndicatorResult, history: Mapping[str, Sequence[Point]]) -> str:
+    """Return the first period of the unbroken run in which the figure missed its present target.
+
+    Trap: earlier periods are held against the present target, not the one they were rated by; a period
+          without a figure ends the run.
+    """
+    target = row.period_target
+    better: Better | None = {"higher": "higher", "lower": "lower"}.get(row.better)  # type: ignore[assignment]
+    if target is None or better is None:
+        return ""
+    points = history.get(row.indicator, ())
+    run = list(takewhile(lambda point: travel(point.value, target, better).direction == "worse", reversed(points)))
+    return run[-1].label if run else ""
+
+
+def actions_for(row: IndicatorResult, items: Sequence[CommentaryItem]) -> list[Action]:
+    """Return what is recorded as being done about an indicator; one entry that says so if nothing is."""
+    found = [action_of(item) for item in items if row.indicator in item.indicators]
+    return found or [Action("", NO_ACTION, NO_OWNER, NO_DUE_DATE)]
+
+
+def action_of(item: CommentaryItem) -> Action:
+    """Return a commentary item as an action, naming what was left blank."""
+    return Action(
+        text=item.text,
+        corrective_action=item.corrective_action.strip() or NO_ACTION,
+        owner=item.owner.strip() or NO_OWNER,
+        due=long_date(item.due_on) if item.due_on else NO_DUE_DATE,
+    )
+
+
+def without_action(pack: Pack) -> list[IndicatorResult]:
+    """Return the Red and Amber rows that no improvement item mentions."""
+    mentioned = {indicator for item in pack.improvements for indicator in item.indicators}
+    return [row for row in off_target_rows(pack) if row.indicator not in mentioned]
+
+
+def footnote_numbers(rows: Sequence[IndicatorResult]) -> dict[str, int]:
+    """Number the different footnotes in the order of the table; rows that share a text share a number."""
+    numbers: dict[str, int] = {}
+    for row in rows:
+        if row.footnote:
+            numbers.setdefault(row.footnote, len(numbers) + 1)
+    return numbers
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split free text where its writer left a blank line or started a new one."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def unexplained(line: QualityLine) -> int:
+    """Return the rows of an extract that are neither loaded, in quarantine nor duplicates; it should be 0."""
+    return line.rows_in - line.loaded - line.quarantined - line.duplicates

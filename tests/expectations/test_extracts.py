@@ -1,0 +1,384 @@
+"""The declared extracts: complete, unambiguous, and every rule does what it says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+import pytest
+
+from expectations.contract import CodeList, Column, Extract, Rule
+from expectations.extracts import load
+from tests.expectations.rule_examples import EXAMPLES, Row, Rows
+
+EXTRACTS = load()
+RULES = [(extract, rule) for extract in EXTRACTS.values() for rule in extract.rules]
+CODE_LISTS = {id(c.codes): c.codes for e in EXTRACTS.values() for c in e.columns if c.codes}.values()
+
+THIS_MONTH, MONTH_START, LAST_MONTH = "2020-09-30", "2020-09-01", "2020-08-31"
+PERIOD_COLUMNS = ("month_starts_on", "month_ends_on", "previous_month_ends_on")
+
+FIXED_COLUMNS = {
+    "persons": "child_id legacy_child_id upn upn_unknown_code born_on expected_born_on died_on sex_code ethnicity_code"
+    " disability_codes is_uasc uasc_ceased_on is_mother merged_into_child_id",
+    "contacts": "contact_id child_id contact_on contact_source_code contact_outcome_code outcome_on team"
+    " linked_eh_episode_id linked_referral_id worker_id",
+    "early_help": "eh_episode_id child_id family_id assessment_started_on assessment_completed_on started_on ended_on"
+    " reason_code end_reason_code organisation team worker_id",
+    "referrals": "referral_id child_id referral_on referral_source_code primary_need_code is_nfa referral_outcome_code"
+    " decision_on closed_on closure_reason_code referrals_last_12m team worker_id",
+    "assessments": "assessment_id child_id referral_id started_on internal_review_on authorised_on is_child_seen"
+    " factor_codes outcome_code needs_social_care team worker_id",
+    "s47_enquiries": "s47_id child_id referral_id strategy_discussion_on started_on ended_on is_icpc_not_required"
+    " icpc_target_on outcome_code team worker_id",
+    "cp_conferences": "conference_id child_id s47_id cp_plan_id conference_type_code due_on held_on has_plan_outcome"
+    " is_quorate participation_code team",
+    "cp_plans": "cp_plan_id child_id referral_id conference_id started_on ended_on initial_category_code"
+    " latest_category_code previous_plans previous_plan_ended_on last_visit_on latest_review_on is_other_council_plan"
+    " end_reason_code team worker_id",
+    "lac_episodes": "child_id lac_period_id episode_id started_on reason_started_code legal_status_code need_code"
+    " placement_code provider_code ended_on reason_ended_code placement_change_code urn is_outside_boundary"
+    " distance_miles",
+    "lac_reviews": "child_id lac_period_id due_on reviewed_on participation_code is_cancelled",
+    "placements": "placement_id child_id lac_period_id started_on ended_on placement_code provider_code urn"
+    " distance_miles change_reason_code household_id is_temporary",
+    "care_leavers": "child_id born_on is_uasc eligibility_code in_touch_code latest_contact_on accommodation_code"
+    " suitability_code activity_code pathway_plan_on personal_adviser_id worker_id team",
+    "pathway_plans": "plan_id child_id started_on reviewed_on review_due_on status_code version",
+    "supervision": "supervision_id child_id worker_id supervisor_id supervised_on case_status_code"
+    " supervision_type_code recorded_on team",
+    "sw_allocations": "allocation_id child_id worker_id worker_role_code team started_on ended_on change_reason_code"
+    " referral_id",
+    "ehc": "request_id child_id requested_on request_outcome_code request_decided_on assessment_outcome_code"
+    " assessment_decided_on plan_issued_on has_exceptions plan_started_on last_reviewed_on plan_ceased_on"
+    " cease_reason_code primary_need_code urn team",
+    "merged_ids": "old_child_id new_child_id merged_on",
+    "indicator_returns": "indicator_code period value numerator denominator status_code definition_version note",
+    "commentary": "indicator_codes period kind_code text corrective_action owner due_on",
+}
+
+PERSON_HEADERS = ["Child Unique ID", "Gender", "Ethnicity", "Date of Birth", "Age", "Does the Child have a Disability"]
+
+FILES_OF_OTHERS = {
+    "SSDA903 Header": ("persons", ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]),
+    "SSDA903 Episodes": (
+        "lac_episodes",
+        [
+            "CHILD",
+            "DECOM",
+            "RNE",
+            "LS",
+            "CIN",
+            "PLACE",
+            "PLACE_PROVIDER",
+            "DEC",
+            "REC",
+            "REASON_PLACE_CHANGE",
+            "HOME_POST",
+            "PL_POST",
+            "URN",
+        ],
+    ),
+    "SSDA903 Reviews": ("lac_reviews", ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]),
+    "Annex A list 9": (
+        "care_leavers",
+        [
+            *PERSON_HEADERS,
+            "Unaccompanied Asylum Seeking Child (UASC), or formerly UASC if 18 or over (Y/N)",
+            "Allocated Team",
+            "Allocated Worker",
+            "Allocated Personal Advisor",
+            "Eligibility Category",
+            "Latest Pathway Plan Review Date",
+            "LA in Touch",
+            "Latest Date of Contact",
+            "Type of Accommodation",
+            "Suitability of Accommodation",
+            "Activity Status",
+        ],
+    ),
+}
+
+OTHER_FILES = {
+    "SSDA903 UASC": ["CHILD", "SEX", "DOB", "DUC"],
+    "SSDA903 OC2": ["CHILD", "DOB", "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "TEETH_CHECK"],
+    "SSDA903 OC3, without eligibility": ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
+    "SSDA903 AD1": ["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"],
+    "SSDA903 Missing": ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"],
+    "SSDA903 SWEpisodes, without an allocation": ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
+    "a finance report": ["Invoice", "Amount", "Date"],
+}
+
+
+def plain(text: str) -> str:
+    """A header or a value with only its letters and digits, in lower case."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def accepted(column: Column) -> set[str]:
+    return {plain(header) for header in (column.name, column.header, *column.aliases)}
+
+
+def recognise(headers: Sequence[str], extracts: Mapping[str, Extract]) -> list[tuple[str, list[str]]]:
+    """Extracts whose required and expected columns are all there, best first, with the columns that were matched."""
+    found = {plain(header) for header in headers}
+    matches = []
+    for extract in extracts.values():
+        matched = [column.name for column in extract.columns if accepted(column) & found]
+        if all(column.name in matched for column in extract.columns if is_needed(column)):
+            matches.append((extract.name, matched))
+    return sorted(matches, key=lambda match: (-required_columns(extracts[match[0]]), -len(match[1])))
+
+
+def required_columns(extract: Extract) -> int:
+    return sum(column.required for column in extract.columns)
+
+
+def is_needed(column: Column) -> bool:
+    return column.required or column.expected
+
+
+# --- the contracts -----------------------------------------------------------------------------------------------
+
+
+def test_the_agreed_extracts_are_declared_in_order_of_name():
+    assert list(EXTRACTS) == sorted(FIXED_COLUMNS)
+
+
+@pytest.mark.parametrize("extract", EXTRACTS.values(), ids=lambda e: e.name)
+def test_the_columns_are_the_agreed_ones(extract):
+    assert [column.name for column in extract.columns] == FIXED_COLUMNS[extract.name].split()
+
+
+@pytest.mark.parametrize("extract", EXTRACTS.values(), ids=lambda e: e.name)
+def test_a_column_name_ends_as_its_kind_does(extract):
+    for column in extract.columns:
+        assert column.type == "DATE" or not column.name.endswith("_on")
+        assert column.type != "BOOLEAN" or column.name.startswith(("is_", "has_", "needs_"))
+        assert not column.name.endswith("_id") or column.identifies
+        assert column.description.endswith(".")
+
+
+def test_an_identifier_names_the_same_kind_of_thing_wherever_it_stands():
+    kinds = defaultdict(set)
+    for extract in EXTRACTS.values():
+        for column in extract.columns:
+            if column.identifies:
+                kinds[column.name].add(column.identifies)
+    assert all(len(kind) == 1 for kind in kinds.values())
+
+
+def test_only_care_leavers_are_a_snapshot_and_only_figures_and_words_are_returns():
+    assert {e.name for e in EXTRACTS.values() if e.kind == "snapshot"} == {"care_leavers"}
+    assert {e.name for e in EXTRACTS.values() if e.is_return} == {"indicator_returns", "commentary"}
+
+
+# --- headers -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extract", EXTRACTS.values(), ids=lambda e: e.name)
+def test_no_header_can_mean_two_columns(extract):
+    claims = defaultdict(list)
+    for column in extract.columns:
+        for header in accepted(column):
+            claims[header].append(column.name)
+    assert {header: names for header, names in claims.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize("spelt", [lambda c: c.name, lambda c: c.header], ids=["names", "headers"])
+@pytest.mark.parametrize("whole", [True, False], ids=["all columns", "needed only"])
+@pytest.mark.parametrize("extract", EXTRACTS.values(), ids=lambda e: e.name)
+def test_a_file_is_recognised_as_itself_even_by_number_of_headers_alone(extract, whole, spelt):
+    headers = [spelt(column) for column in extract.columns if whole or is_needed(column)]
+    matches = recognise(headers, EXTRACTS)
+    most = max(len(matched) for _, matched in matches)
+    assert matches[0] == (extract.name, [c.name for c in extract.columns if whole or is_needed(c)])
+    assert [name for name, matched in matches if len(matched) == most] == [extract.name]
+
+
+@pytest.mark.parametrize("extract", [e for e in EXTRACTS.values() if required_columns(e) > 1], ids=lambda e: e.name)
+def test_person_columns_repeated_on_a_file_do_not_make_it_the_persons_file(extract):
+    headers = [column.header for column in extract.columns if is_needed(column)]
+    assert recognise([*PERSON_HEADERS, *headers], EXTRACTS)[0][0] == extract.name
+
+
+@pytest.mark.parametrize(("name", "headers"), FILES_OF_OTHERS.values(), ids=FILES_OF_OTHERS)
+def test_statutory_files_are_recognised_by_their_own_headers(name, headers):
+    assert recognise(headers, EXTRACTS)[0][0] == name
+
+
+@pytest.mark.parametrize("headers", OTHER_FILES.values(), ids=OTHER_FILES)
+def test_a_file_of_another_kind_is_not_taken_for_one_of_ours(headers):
+    assert recognise(headers, EXTRACTS) == []
+
+
+# --- codes -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("codes", CODE_LISTS, ids=lambda c: c.name)
+def test_a_spelling_means_one_code(codes: CodeList):
+    meanings = defaultdict(set)
+    for code, label in codes.codes.items():
+        meanings[plain(code)].add(code)
+        meanings[plain(label)].add(code)
+    for spelling, code in codes.spellings.items():
+        meanings[plain(spelling)].add(code)
+    assert {spelling: means for spelling, means in meanings.items() if len(means) > 1} == {}
+
+
+def test_the_referral_flag_turns_further_action_round():
+    spellings = EXTRACTS["referrals"].column("is_nfa").spellings
+    assert (spellings["nfa"], spellings["no further action"]) == ("true", "true")
+    assert (spellings["fa"], spellings["further action"]) == ("false", "false")
+
+
+def test_codes_withdrawn_from_the_return_are_bounded_and_their_successors_are_not_refused_early():
+    placement = EXTRACTS["lac_episodes"].column("placement_code").codes
+    ended = EXTRACTS["lac_episodes"].column("reason_ended_code").codes
+    assert (placement.until["H5"], placement.until["P2"], placement.since["K3"]) == ("2024-03", "2024-03", "2024-04")
+    assert (ended.until["E43"], ended.until["E44"]) == ("2019-03", "2019-03")
+    assert not ended.since
+
+
+# --- rules -------------------------------------------------------------------------------------------------------
+
+
+def test_a_rule_code_is_used_once_over_all_extracts():
+    assert [code for code, times in Counter(rule.code for _, rule in RULES).items() if times > 1] == []
+    assert all(re.fullmatch(r"[A-G]\d{1,2}[a-z]?", rule.code) for _, rule in RULES)
+
+
+def test_every_scope_is_well_represented():
+    scopes = Counter(rule.scope for _, rule in RULES)
+    wanted = {"row": 25, "child": 10, "cross_file": 12, "cross_period": 6, "file": 4}
+    assert {scope: number for scope, number in wanted.items() if scopes[scope] < number} == {}
+
+
+def test_a_rule_is_written_for_people():
+    for _, rule in RULES:
+        assert not re.search(r"_(on|code|id)\b|\bNULL\b|[{}]", rule.message + rule.why), rule.code
+        assert rule.message[0].isupper() or rule.message[0] == "'", rule.code
+        assert not rule.message.endswith(".") and rule.why.endswith("."), rule.code
+        assert len(rule.message) <= 110, rule.code
+
+
+def test_a_rule_holds_no_character_that_a_driver_reads_as_its_own():
+    assert [rule.code for _, rule in RULES if re.search(r"[{}%:?;]", rule.fails_when)] == []
+
+
+def test_a_rule_names_every_table_that_it_reads():
+    for _, rule in RULES:
+        read = set(re.findall(r"\b(?:silver|delivered)\.(\w+)", rule.fails_when))
+        # Merged identifiers are looked up where there are any; a council without them is checked all the same.
+        assert read - set(rule.needs) <= {"merged_ids"}, rule.code
+        assert ("delivered." in rule.fails_when) == (rule.scope == "cross_period"), rule.code
+
+
+def test_every_rule_has_its_examples_and_no_example_is_left_over():
+    assert {rule.code for _, rule in RULES} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize(("extract", "rule"), RULES, ids=[rule.code for _, rule in RULES])
+def test_a_rule_fails_where_it_should_and_only_there(empty, extract, rule):
+    breaks, passes = EXAMPLES[rule.code]
+    assert broken(empty, extract, rule, breaks) > 0
+    assert broken(empty, extract, rule, passes) == 0
+    if rule.scope == "row":
+        assert broken(empty, extract, rule, breaks) == len(breaks)
+
+
+@pytest.mark.parametrize(("extract", "rule"), RULES, ids=[rule.code for _, rule in RULES])
+def test_a_rule_binds_on_empty_tables_and_blank_cells(empty, extract, rule):
+    assert broken(empty, extract, rule, {} if rule.scope.startswith("cross") else []) == 0
+    with_blanks = blank(extract, rule)
+    if with_blanks is not None:
+        assert broken(empty, extract, rule, with_blanks) == 0
+
+
+def blank(extract: Extract, rule: Rule) -> Rows | None:
+    """A row with nothing in it but what is required; rules that are about a blank cell are left out."""
+    if rule.scope != "row" or rule.code in {"B3", "G37"}:
+        return None
+    values: dict[str, str | bool] = {"VARCHAR": "x", "DATE": "2020-09-15", "BOOLEAN": True}
+    required = {c.name: next(iter(c.codes.codes)) if c.codes else values[c.type] for c in extract.columns if c.required}
+    if "period" in required:
+        required["period"] = "2020-09"
+    if "old_child_id" in required:
+        required["old_child_id"] = "y"
+    return [required]
+
+
+# --- a small stand-in for the warehouse --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with every table of the contracts, empty."""
+    connection = duckdb.connect()
+    for schema, period in (("silver", ""), ("delivered", ", ".join(f"{name} DATE" for name in PERIOD_COLUMNS))):
+        connection.execute(f"CREATE SCHEMA {schema}")
+        for extract in EXTRACTS.values():
+            columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
+            connection.execute(f"CREATE TABLE {schema}.{extract.name} ({columns}{period and ', ' + period})")
+    yield connection
+    connection.close()
+
+
+def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery) -> int:
+    """How many rows (or files) of the delivery break the rule."""
+    connection.execute("BEGIN")
+    try:
+        return _judge(connection, extract, rule, delivery)
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery) -> int:
+    table = f"delivered.{extract.name}"
+    if rule.scope == "cross_file":
+        for name, rows in delivery.items():
+            insert(connection, f"silver.{name}", rows)
+        return count(connection, f"SELECT {rule.fails_when} AS fails FROM silver.{extract.name} t")
+    if rule.scope == "cross_period":
+        insert(connection, table, [{"month_ends_on": LAST_MONTH, **row} for row in delivery.get("before", [])])
+        insert(connection, table, [this_month(row) for row in delivery.get("now", [])])
+        return count(
+            connection,
+            f"SELECT {rule.fails_when} AS fails FROM {table} t WHERE t.previous_month_ends_on IS NOT NULL",
+        )
+    insert(connection, table, [this_month(row) for row in delivery])
+    if rule.scope == "child":
+        order = f"OVER (PARTITION BY child_id ORDER BY {extract.sequence})"
+        fails = re.sub(r"\bprevious\.(\w+)", rf"lag(\1) {order}", rule.fails_when)
+        fails = re.sub(r"\bfollowing\.(\w+)", rf"lead(\1) {order}", fails)
+        return count(connection, f"SELECT {fails} AS fails FROM {table}")
+    return count(connection, f"SELECT {rule.fails_when} AS fails FROM {table}")
+
+
+def this_month(row: Row) -> Row:
+    return {"month_starts_on": MONTH_START, "month_ends_on": THIS_MONTH, "previous_month_ends_on": LAST_MONTH, **row}
+
+
+def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
+    for row in rows:
+        names, marks = ", ".join(row), ", ".join("?" for _ in row)
+        connection.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({marks})" if row else f"INSERT INTO {table} DEFAULT VALUES",
+            list(row.values()),
+        )
+
+
+def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    found = connection.execute(f"SELECT count(*) FROM ({query}) WHERE fails").fetchone()
+    assert found
+    return int(found[0])
+
+
+def test_the_stand_in_tells_a_rule_that_does_not_bind(empty):
+    extract = EXTRACTS["referrals"]
+    misspelt = replace(extract.rules[0], fails_when="referal_on > month_ends_on")
+    with pytest.raises(duckdb.BinderException):
+        broken(empty, extract, misspelt, [])

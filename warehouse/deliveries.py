@@ -1,0 +1,92 @@
+"""An accepted delivery: one file of one extract for one month, as its manifest tells it.
+
+Called by: tasks.intake, which writes manifests; warehouse.build, which chooses what counts.
+Promises:  which deliveries count is decided by their months, sequence and time of receipt only, never
+           by the order in which runs happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from expectations.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One accepted file.
+
+    sequence:    1 for the first file of an extract and month; a later one corrects it and takes its place.
+    received_at: when the file was first seen, UTC.
+    fingerprint: SHA-256 of the file as dropped; content: SHA-256 of the rows as kept.
+    """
+
+    council: str
+    extract: str
+    month: str
+    sequence: int
+    fingerprint: str
+    source: str
+    received_at: datetime
+    rows_in: int
+    loaded: int
+    quarantined: int
+    duplicates: int
+    content: str = ""
+    missing_columns: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def file_stem(self) -> str:
+        """The name, without ending, of the delivery's files."""
+        return self.fingerprint[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one landed file, accepted or not."""
+
+    month: str
+    source: str
+    fingerprint: str
+    outcome: str
+    extract: str = ""
+    what: str = ""
+    where: str = ""
+    fix: str = ""
+    received_at: str = ""
+
+
+def effective(deliveries: Iterable[Delivery], as_known_at: datetime | None = None) -> list[Delivery]:
+    """Return the deliveries that count: for each extract and month the last one received by then.
+
+    Ordered by extract and month, so that whatever is built from them is always built alike.
+    """
+    latest: dict[tuple[str, str], Delivery] = {}
+    for delivery in deliveries:
+        if as_known_at is not None and delivery.received_at > as_known_at:
+            continue
+        place = (delivery.extract, delivery.month)
+        if place not in latest or latest[place].sequence < delivery.sequence:
+            latest[place] = delivery
+    return [latest[place] for place in sorted(latest)]
+
+
+def to_manifest(delivery: Delivery) -> dict[str, Any]:
+    """Return the manifest of a delivery, ready for JSON."""
+    return asdict(delivery) | {"received_at": delivery.received_at.isoformat()}
+
+
+def from_manifest(content: Mapping[str, Any]) -> Delivery:
+    """Read a delivery back from its manifest."""
+    return Delivery(
+        **{
+            **content,
+            "received_at": datetime.fromisoformat(content["received_at"]),
+            "missing_columns": tuple(content["missing_columns"]),
+            "findings": tuple(Finding(**finding) for finding in content["findings"]),
+        }
+    )

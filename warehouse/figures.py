@@ -1,0 +1,127 @@
+"""Read figures out of a warehouse: exact values with what they are made of, or the reason why there is none.
+
+Called by: warehouse.publication and warehouse.explain.
+Promises:  a value is a Fraction in the indicator's unit, unrounded; a missing one says what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import duckdb
+
+from expectations.contract import Extract
+from warehouse.indicator import Proportion
+from warehouse.indicators import in_force
+from warehouse.periods import Month, Period
+from warehouse.policy import ReturnedIndicator
+from warehouse.travel import Better
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One counted or returned figure."""
+
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    excluded: int
+    unknown: int
+    version: int
+    over: str
+    missing: tuple[str, ...]
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What readers need to know of an indicator, computed or returned."""
+
+    code: str
+    title: str
+    service_area: str
+    unit: str
+    better: Better | None
+    decimals: int
+    definition: str
+    over_text: str
+    is_partnership: bool = False
+
+
+def describe(
+    code: str, period: Period, indicators: Mapping[str, tuple[Proportion, ...]], returned: Mapping[str, ReturnedIndicator]
+) -> Described:
+    """Return what an indicator is, under the version in force for the period; the council's own comes first.
+
+    Raises KeyError for a code that nobody declares.
+    """
+    if code in returned:
+        own = returned[code]
+        return Described(code, own.title, own.service_area, own.unit, own.better, own.decimals, own.definition,
+                         "as submitted by the service", own.is_partnership)  # fmt: skip
+    known = in_force(indicators[code], period)
+    return Described(code, known.title, known.service_area, known.unit, known.better, known.decimals, known.definition, known.over_text)
+
+
+class Figures:
+    """Every whole-council figure of a warehouse, by indicator and period."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Read them all: tens of indicators for tens of periods."""
+        rows = connection.execute(
+            "SELECT indicator, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
+            "returned_value, status FROM mart.indicator_result WHERE is_whole"
+        ).fetchall()
+        self._figures = {(row[0], row[1]): _figure(*row[2:]) for row in rows}
+        months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
+        self.months = tuple(Month(month) for (month,) in months)
+
+    def get(self, indicator: str, period: Period) -> Figure | None:
+        """Return the figure, None where the warehouse has no row for it."""
+        return self._figures.get((indicator, str(period)))
+
+    def is_provisional(self, indicator: str, period: Period) -> bool:
+        """Whether the figure may still move: nothing later has been delivered, or its service says so."""
+        found = self.get(indicator, period)
+        if found is not None and found.status:
+            return found.status == "provisional"
+        return not self.months or self.months[-1].ends_on <= period.ends_on
+
+
+def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extract]) -> str:
+    """Say why there is no value, "" where there is one."""
+    if figure is None:
+        return f"no figure was delivered or submitted for {_name(period)}"
+    if figure.missing:
+        titles = [extracts[name].title.lower() if name in extracts else name for name in figure.missing]
+        month = Month.of(period.ends_on).label
+        return f"{_listed(titles)} {'was' if len(titles) == 1 else 'were'} not delivered for {month}"
+    return "no cases in the period" if figure.value is None else ""
+
+
+def _figure(
+    version: int, over: str, numerator: object, denominator: object, excluded: int, unknown: int, missing: str,
+    returned: object, status: str,
+) -> Figure:  # fmt: skip
+    top, bottom = _fraction(numerator), _fraction(denominator)
+    value = _fraction(returned)
+    if value is None and top is not None and bottom:
+        value = 100 * top / bottom
+    lacking = tuple(missing.split(", ")) if missing else ()
+    if lacking:
+        top = bottom = value = None
+    return Figure(top, bottom, value, int(excluded), int(unknown), version, over, lacking, status)
+
+
+def _fraction(number: object) -> Fraction | None:
+    return None if number is None else Fraction(str(number))
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def _name(period: Period) -> str:
+    return getattr(period, "short_label", period.label)

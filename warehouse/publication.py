@@ -1,0 +1,308 @@
+"""Assemble one report for one quarter: figures, ratings, travels, words, and what has been restated.
+
+Called by: tasks.publishing; warehouse.explain for one indicator.
+Promises:  everything in it comes from one warehouse; the same warehouse and policy give the same pack.
+Never:     reads a clock: the day of publication is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+
+import duckdb
+
+from expectations.contract import Extract
+from warehouse.counts import Summary, summarise
+from warehouse.display import printed
+from warehouse.figures import Described, Figure, Figures, describe, why_none
+from warehouse.indicator import Proportion
+from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
+from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_period
+from warehouse.policy import Report, ReturnedIndicator, Target
+from warehouse.rating import RULES, RatingInput, rate
+from warehouse.results import Comparison, IndicatorResult
+from warehouse.travel import Travel, arrow, legend, travel
+
+PERIODS_SHOWN = 13
+FINDINGS_SHOWN = 10
+
+PublishedFigure = tuple[str, Fraction | None]
+"""What a publication printed of an indicator: the text and the unrounded value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be published, under whose policy.
+
+    published_before: (indicator, period) -> what the latest publication of this report printed.
+    version:          number that this publication will have, 1 for the first.
+    """
+
+    council: str
+    council_name: str
+    is_synthetic: bool
+    report: Report
+    period: Month | Quarter
+    published_on: date
+    target: Callable[[str, FinancialYear], Target]
+    indicators: Mapping[str, tuple[Proportion, ...]]
+    returned: Mapping[str, ReturnedIndicator]
+    extracts: Mapping[str, Extract]
+    version: int = 1
+    published_before: Mapping[tuple[str, str], PublishedFigure] = field(default_factory=dict)
+
+
+def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
+    """Return the whole pack of a report for a quarter."""
+    figures = Figures(connection)
+    period, report = asked.period, asked.report
+    rows = results(figures, asked)
+    shown = {row.indicator: row for row in rows}
+    items = _commentary(connection, asked, shown)
+    return Pack(
+        council=asked.council,
+        council_name=asked.council_name,
+        is_synthetic=asked.is_synthetic,
+        edition="internal",
+        report=report.name,
+        report_title=report.title,
+        about=report.about,
+        period=str(period),
+        period_label=period.label,
+        published_on=asked.published_on,
+        version=asked.version,
+        rating_rule_text=RULES[report.rating_rule].text,
+        arrow_legend=legend(report.arrows),
+        summary=_summary(rows),
+        previous_summary=_previous_summary(figures, asked),
+        previous_label=short_name(period.previous()),
+        rows=rows,
+        history={row.indicator: _history(figures, row, period) for row in rows},
+        highlights=tuple(item for kind, item in items if kind == "highlight"),
+        improvements=tuple(item for kind, item in items if kind == "improvement"),
+        teams={row.indicator: _teams(connection, row) for row in rows},
+        data_quality=_quality(connection, asked),
+        top_findings=_findings(connection, asked),
+        restatements=_restatements(rows, asked),
+        sources=_sources(connection, asked),
+    )
+
+
+def results(figures: Figures, asked: Request) -> tuple[IndicatorResult, ...]:
+    """Return the rated row of each indicator of the report, in the report's order."""
+    codes = asked.report.indicators(asked.period.financial_year)
+    return tuple(_result(figures, asked, code) for code in codes)
+
+
+def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
+    period, report = asked.period, asked.report
+    about = describe(code, period, asked.indicators, asked.returned)
+    decimals = report.decimals.get(code, about.decimals)
+    figure = figures.get(code, period)
+    value = figure.value if figure else None
+    reason = why_none(figure, period, asked.extracts)
+    target = asked.target(code, period.financial_year)
+    short = _comparison(figures, asked, about, decimals, period.previous())
+    long = _comparison(figures, asked, about, decimals, _year_before(period))
+    is_provisional = figures.is_provisional(code, period)
+    judged = RatingInput(
+        value=value,
+        target=target.annual if report.rating_rule == "annual_five_pct" else target.for_period(period),
+        tolerance_pct=target.tolerance_pct,
+        better=about.better,
+        last_year=long.value,
+        is_provisional=is_provisional,
+        is_partnership=about.is_partnership,
+        no_target_reason=target.reason,
+        no_data_reason=reason,
+        override=report.overrides.get((code, str(period))),
+        unit=about.unit,
+        decimals=decimals,
+    )
+    before = asked.published_before.get((code, str(period)))
+    is_restated = before is not None and before[1] != value
+    starts_on = period.financial_year.starts_on if figure and figure.over == "year_to_date" else period.starts_on
+    return IndicatorResult(
+        council=asked.council,
+        report=report.name,
+        period=str(period),
+        indicator=code,
+        title=about.title,
+        service_area=about.service_area,
+        unit=about.unit,
+        better=about.better or "",
+        decimals=decimals,
+        definition_version=figure.version if figure else None,
+        basis=about.over_text,
+        basis_starts_on=period.ends_on if figure and figure.over == "as_at" else starts_on,
+        basis_ends_on=period.ends_on,
+        value=value,
+        value_printed=_print(value, decimals, about.unit),
+        numerator=figure.numerator if figure else None,
+        denominator=figure.denominator if figure else None,
+        excluded=figure.excluded if figure else 0,
+        unknown=figure.unknown if figure else 0,
+        no_data_reason=reason,
+        annual_target=target.annual,
+        annual_target_printed=_print(target.annual, 2, about.unit),
+        period_target=target.for_period(period),
+        target_printed=_print(target.for_period(period), 2, about.unit),
+        tolerance_pct=target.tolerance_pct,
+        tolerance_printed="" if target.tolerance_pct is None else f"±{printed(target.tolerance_pct, 2, 'percent')}",
+        rating=rate(report.rating_rule, judged),
+        short=short,
+        long=long,
+        maturity="restated" if is_restated else "provisional" if is_provisional else "final",
+        restated_from=f"{before[0]} in version {asked.version - 1}" if before is not None and is_restated else "",
+        footnote=report.footnotes.get(code, ""),
+    )
+
+
+def _comparison(figures: Figures, asked: Request, about: Described, decimals: int, other: Month | Quarter) -> Comparison:
+    now, then = figures.get(about.code, asked.period), figures.get(about.code, other)
+    reason = ""
+    if then is None or then.value is None:
+        reason = why_none(then, other, asked.extracts)
+    elif now is not None and now.value is not None:
+        reason = _not_comparable(now, then, other, asked.period)
+    travelled = travel(now.value if now else None, then.value if then else None, about.better, reason)
+    value = then.value if then else None
+    return Comparison(
+        period=str(other),
+        label=short_name(other),
+        value=value,
+        printed=_print(value, decimals, about.unit),
+        travel=travelled,
+        arrow=arrow(travelled, asked.report.arrows),
+    )
+
+
+def _not_comparable(now: Figure, then: Figure, other: Month | Quarter, period: Month | Quarter) -> str:
+    if now.version != then.version:
+        return f"the definition changed between {short_name(other)} and {short_name(period)}"
+    if now.over != then.over:
+        return "the two figures are measured on different bases"
+    if now.over == "year_to_date" and other.financial_year == period.financial_year:
+        return "the figure adds up over the year, so it is not compared with an earlier period of the same year"
+    return ""
+
+
+def short_name(period: Period) -> str:
+    """Return a period as a column heading prints it: "Q2 2020/21", "September 2020"."""
+    return period.short_label if isinstance(period, Quarter) else period.label
+
+
+def _year_before(period: Month | Quarter) -> Month | Quarter:
+    return period.same_last_year() if isinstance(period, Quarter) else period.plus(-12)
+
+
+def _print(value: Fraction | None, decimals: int, unit: str) -> str:
+    return "N/A" if value is None else printed(value, decimals, unit)
+
+
+def _summary(rows: Iterable[IndicatorResult]) -> Summary:
+    return summarise((row.rating, row.value is not None) for row in rows)
+
+
+def _previous_summary(figures: Figures, asked: Request) -> Summary | None:
+    before = asked.period.previous()
+    if not any(figures.get(code, before) for code in asked.report.indicators(before.financial_year)):
+        return None
+    return _summary(results(figures, replace(asked, period=before, published_before={})))
+
+
+def _history(figures: Figures, row: IndicatorResult, period: Month | Quarter) -> tuple[Point, ...]:
+    """Return the periods up to this one, oldest first, gaps kept, from the first that has a figure."""
+    points: list[Point] = []
+    for _ in range(PERIODS_SHOWN):
+        found = figures.get(row.indicator, period)
+        value = found.value if found else None
+        points.insert(0, Point(short_name(period), value, _print(value, row.decimals, row.unit)))
+        period = period.previous()
+    first = next((n for n, point in enumerate(points) if point.value is not None), len(points))
+    return tuple(points[first:])
+
+
+def _commentary(
+    connection: duckdb.DuckDBPyConnection, asked: Request, shown: Mapping[str, IndicatorResult]
+) -> list[tuple[str, CommentaryItem]]:
+    rows = connection.execute(
+        "SELECT kind_code, indicator_codes, text, corrective_action, owner, due_on FROM silver.commentary_item "
+        "WHERE period = ? ORDER BY indicator_codes, kind_code, text",
+        [str(asked.period)],
+    ).fetchall()
+    items = []
+    for kind, written, text, action, owner, due_on in rows:
+        codes = tuple(code.strip() for code in str(written).replace(";", ",").split(",") if code.strip() in shown)
+        if codes:
+            titles = tuple(shown[code].title for code in codes)
+            items.append((str(kind).lower(), CommentaryItem(codes, titles, text, action or "", owner or "", due_on)))
+    return items
+
+
+def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> tuple[TeamFigure, ...]:
+    found = connection.execute(
+        "SELECT coalesce(team, 'No team recorded'), CAST(numerator AS BIGINT), CAST(denominator AS BIGINT) "
+        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND NOT is_whole AND missing = '' "
+        "AND denominator > 0 ORDER BY 1",
+        [row.indicator, row.period],
+    ).fetchall()
+    return tuple(
+        TeamFigure(team, met, counted, _print(Fraction(100 * met, counted), row.decimals, row.unit))
+        for team, met, counted in found
+    )
+
+
+def _quality(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[QualityLine, ...]:
+    months = [str(month) for month in asked.period.months]
+    rows = connection.execute(
+        "WITH found AS (SELECT extract, count(*) AS findings FROM mart.finding WHERE list_contains($months, month) "
+        "AND severity <> 'note' GROUP BY extract) "
+        "SELECT d.extract, count(*), sum(rows_in), sum(loaded), sum(quarantined), sum(duplicates), coalesce(any_value(f.findings), 0) "
+        "FROM mart.delivery d LEFT JOIN found f USING (extract) WHERE list_contains($months, d.month) GROUP BY d.extract ORDER BY d.extract",
+        {"months": months},
+    ).fetchall()
+    return tuple(QualityLine(asked.extracts[row[0]].title, *(int(number) for number in row[1:])) for row in rows)
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[FindingLine, ...]:
+    rows = connection.execute(
+        'SELECT rule, message, extract, severity, CAST(max("rows") AS BIGINT) AS most FROM mart.finding '
+        "WHERE list_contains($months, month) AND severity <> 'note' GROUP BY rule, message, extract, severity "
+        "ORDER BY severity <> 'reject_row', most DESC, rule, message LIMIT $shown",
+        {"months": [str(month) for month in asked.period.months], "shown": FINDINGS_SHOWN},
+    ).fetchall()
+    return tuple(
+        FindingLine(rule, message, asked.extracts[extract].title, severity, most)
+        for rule, message, extract, severity, most in rows
+    )
+
+
+def _restatements(rows: Iterable[IndicatorResult], asked: Request) -> tuple[Restatement, ...]:
+    """List every figure shown that an earlier publication of this report printed differently."""
+    found = []
+    for row in rows:
+        here = (asked.period, row.value, row.value_printed)
+        earlier = [(parse_period(c.period), c.value, c.printed) for c in (row.short, row.long)]
+        for period, value, now_printed in [here, *earlier]:
+            before = asked.published_before.get((row.indicator, str(period)))
+            if before is not None and before[1] != value:
+                reason = "rows delivered or corrected after it was published"
+                found.append(Restatement(row.title, short_name(period), before[0], now_printed, reason))
+    return tuple(found)
+
+
+def _sources(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[str, ...]:
+    about = connection.execute("SELECT build_id FROM mart.about").fetchone()
+    counted = connection.execute(
+        "SELECT count(*), count(DISTINCT extract) FROM mart.delivery WHERE list_contains($months, month)",
+        {"months": [str(month) for month in asked.period.months]},
+    ).fetchone()
+    deliveries, kinds = counted or (0, 0)
+    return (
+        f"{deliveries} deliveries of {kinds} extracts for {asked.period.label}",
+        f"warehouse build {about[0] if about else 'unknown'}",
+    )

@@ -1,0 +1,153 @@
+"""From contracts to tables: what was delivered, and the latest word on every key.
+
+Called by: warehouse.build, and tests that need an empty warehouse.
+Promises:  every declared extract has its tables, with rows or without, so every query binds.
+Never:     names an extract; how deliveries add up is the contract's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from expectations.contract import Extract
+from warehouse.deliveries import Delivery
+from warehouse.periods import Month, holidays, sql_age
+
+CALENDAR_YEARS = (2000, 2040)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """An effective delivery and the Parquet file that holds its rows."""
+
+    delivery: Delivery
+    path: Path
+
+
+def create_delivered(
+    connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], files: Sequence[DeliveredFile]
+) -> None:
+    """Make delivered.<extract>: the rows of every effective delivery, each with its month.
+
+    Held in memory for the time of the build; the files themselves are the lasting copy.
+    """
+    connection.execute("ATTACH ':memory:' AS delivered")
+    for name, extract in extracts.items():
+        columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
+        connection.execute(
+            f"CREATE TABLE delivered.{name} ({columns}, month_starts_on DATE, month_ends_on DATE, "
+            "previous_month_ends_on DATE)"
+        )
+        chosen = [file for file in files if file.delivery.extract == name]
+        if chosen:
+            _load(connection, extract, chosen)
+
+
+def create_silver(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], month_ends: Sequence[date]) -> None:
+    """Make silver: one row a key, merged identifiers followed, then the tables that need more than that."""
+    connection.execute("CREATE SCHEMA silver")
+    _create_calendar(connection, month_ends)
+    _create_merges(connection, extracts)
+    for extract in extracts.values():
+        connection.execute(_latest_wins(extract))
+    for _, statement in silver_statements():
+        connection.execute(statement)
+
+
+def silver_statements() -> list[tuple[str, str]]:
+    """Return the SQL of each further silver table, in the order in which they build on each other."""
+    folder = resources.files("warehouse") / "silver"
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".sql")), key=lambda item: item.name)
+    return [(item.name, item.read_text(encoding="utf-8")) for item in found]
+
+
+def _load(connection: duckdb.DuckDBPyConnection, extract: Extract, files: Sequence[DeliveredFile]) -> None:
+    months = [Month(file.delivery.month) for file in files]
+    before = [None, *(month.ends_on for month in months[:-1])]
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE delivered_file "
+        "(path VARCHAR, month_starts_on DATE, month_ends_on DATE, previous_month_ends_on DATE)"
+    )
+    connection.executemany(
+        "INSERT INTO delivered_file VALUES (?, ?, ?, ?)",
+        [(str(file.path), m.starts_on, m.ends_on, p) for file, m, p in zip(files, months, before, strict=True)],
+    )
+    # A file written before a column was declared has none of it; every file has what was declared then.
+    paths = [str(file.path) for file in files]
+    described = connection.execute(
+        "DESCRIBE SELECT * FROM read_parquet($paths, union_by_name=true)", {"paths": paths}
+    ).fetchall()
+    stored = {row[0] for row in described}
+    columns = ", ".join(column.name for column in extract.columns if column.name in stored)
+    connection.execute(
+        f"INSERT INTO delivered.{extract.name} BY NAME SELECT {columns}, month_starts_on, month_ends_on, "
+        "previous_month_ends_on FROM read_parquet($paths, union_by_name=true, filename='path') "
+        "JOIN delivered_file USING (path)",
+        {"paths": paths},
+    )
+    connection.execute("DROP TABLE delivered_file")
+
+
+def _create_calendar(connection: duckdb.DuckDBPyConnection, month_ends: Sequence[date]) -> None:
+    first, last = CALENDAR_YEARS
+    connection.execute(f"CREATE OR REPLACE MACRO age_on(born, on_day) AS {sql_age('born', 'on_day')}")
+    connection.execute("CREATE TEMP TABLE bank_holiday (day DATE)")
+    connection.execute("INSERT INTO bank_holiday SELECT unnest($days)", {"days": sorted(holidays(first, last))})
+    connection.execute(
+        "CREATE TABLE silver.calendar AS SELECT day, count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS working_day_number "
+        "FROM (SELECT CAST(d AS DATE) AS day, isodow(d) <= 5 AND h.day IS NULL AS is_working "
+        f"FROM generate_series(DATE '{first}-01-01', DATE '{last}-12-31', INTERVAL 1 DAY) s(d) "
+        "LEFT JOIN bank_holiday h ON h.day = d)"
+    )
+    connection.execute("CREATE TABLE silver.month_end (as_at DATE)")
+    if month_ends:
+        connection.execute("INSERT INTO silver.month_end SELECT unnest($days)", {"days": list(month_ends)})
+
+
+def _create_merges(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract]) -> None:
+    """Make silver.merged_<kind>: for each identifier that was merged away, the one that stands for it now."""
+    for kind in sorted({column.identifies for extract in extracts.values() for column in extract.columns if column.identifies}):
+        sources = [
+            f"SELECT {old} AS old_id, {new} AS new_id, month_ends_on FROM delivered.{extract.name} WHERE {new} IS NOT NULL"
+            for extract in extracts.values()
+            if extract.merges and extract.column(extract.merges[0]).identifies == kind
+            for old, new in [extract.merges]
+        ]
+        direct = " UNION ALL ".join(sources) or (
+            "SELECT CAST(NULL AS VARCHAR) AS old_id, CAST(NULL AS VARCHAR) AS new_id, CAST(NULL AS DATE) AS month_ends_on WHERE false"
+        )
+        # A record may be merged into one that is merged in its turn; the path stops at a circle.
+        connection.execute(
+            f"CREATE TABLE silver.merged_{kind} AS WITH RECURSIVE direct AS ("
+            f"SELECT old_id, arg_max(new_id, month_ends_on) AS new_id FROM ({direct}) GROUP BY old_id HAVING old_id <> arg_max(new_id, month_ends_on)"
+            "), followed AS (SELECT old_id, new_id, [old_id, new_id] AS path FROM direct "
+            "UNION ALL SELECT f.old_id, d.new_id, list_append(f.path, d.new_id) FROM followed f "
+            "JOIN direct d ON d.old_id = f.new_id WHERE NOT list_contains(f.path, d.new_id)) "
+            "SELECT old_id, arg_max(new_id, len(path)) AS new_id FROM followed GROUP BY old_id"
+        )
+
+
+def _latest_wins(extract: Extract) -> str:
+    """Return SQL that makes silver.<extract>: the last delivered row of each key, identifiers followed."""
+    selected, joins = [], []
+    for column in extract.columns:
+        if column.identifies and not extract.merges:
+            joins.append(f"LEFT JOIN silver.merged_{column.identifies} m_{column.name} ON m_{column.name}.old_id = d.{column.name}")
+            selected.append(f"coalesce(m_{column.name}.new_id, d.{column.name}) AS {column.name}")
+        else:
+            selected.append(f"d.{column.name}")
+    month = "d.month_ends_on AS as_at" if extract.kind == "snapshot" else "d.month_ends_on AS last_delivered_on"
+    key = [*extract.key, "as_at"] if extract.kind == "snapshot" else list(extract.key)
+    followed = f"SELECT {', '.join(selected)}, {month}, d.rowid AS arrival FROM delivered.{extract.name} d {' '.join(joins)}"
+    # An identifier that stands for itself wins over one that was merged into it in the same month.
+    return (
+        f"CREATE TABLE silver.{extract.name} AS SELECT * EXCLUDE (arrival) FROM ({followed}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY "
+        f"{'as_at' if extract.kind == 'snapshot' else 'last_delivered_on'} DESC, arrival DESC) = 1"
+    )
