@@ -11,25 +11,40 @@ Leaves the temporary table `checked`: typed columns, `is_rejected`, `rules_broke
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import duckdb
 
-from expectations.contract import Column, Extract, Rule
+from expectations.assertions import (
+    EXACT_DUPLICATE,
+    NO_ROWS,
+    RAGGED,
+    RESPELT,
+    Assertion,
+    assertions_of,
+)
+from expectations.contract import Extract
 from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
 from expectations.misdirected import Refusal, misdirected
 from expectations.staging import Incoming, stage
-from expectations.suites import Check, run_suite
+from expectations.suites import Check, CheckResult, run_suite
 from expectations.tokens import Tokeniser
 
-RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
-BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE, NO_ROWS = "A5", "A6", "A6N", "A6V", "A4"
-
 _ROW_KEY = ("delivery_no", "row_number")
-_NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")
+_RAGGED = "has more or fewer cells than the header: a footer, or a separator inside a cell"
+
+
+class Problem(NamedTuple):
+    """One kind of problem of one file, before it is known whose."""
+
+    rule: str
+    severity: FindingSeverity
+    message: str
+    column: str
+    rows: int
 
 
 class CountsDiffer(RuntimeError):
@@ -64,26 +79,6 @@ class Verdict:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """One thing asserted of every row, as a column of `checked` that is FALSE where it is broken."""
-
-    flag: str
-    rule: str
-    severity: FindingSeverity
-    message: str
-    passes_when: str
-    column: str = ""
-    scope: str = "row"
-    check: Check = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Make the Great Expectations check that goes with the assertion."""
-        object.__setattr__(
-            self, "check", Check(f"{self.rule}:{self.column or self.flag}", "holds", (self.flag,), self.message)
-        )
-
-
 def check_batch(
     connection: duckdb.DuckDBPyConnection,
     extract: Extract,
@@ -100,73 +95,30 @@ def check_batch(
     assertions = assertions_of(extract)
     _create_checked(connection, extract, assertions)
     broken = _rows_broken(connection, assertions)
-    _compare(run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False),
-             assertions, broken)  # fmt: skip
-    file_rules = extract.rules_of("file")
-    failed_files = _files_broken(connection, extract, file_rules) if file_rules else {}
-    notes = _notes(connection, extract)
+    judged = run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False)
+    _refuse_different(judged, assertions, broken)
+    found: dict[int, list[Problem]] = {item.number: [] for item in batch}
+    for problems in (_broken(assertions, broken), _files_broken(connection, extract), _notes(connection, extract)):
+        for number, listed in problems.items():
+            found[number] += listed
     counts = _counts(connection)
     refusals = misdirected(connection, extract, batch, la_codes)
-    return {
-        item.number: _verdict(extract, item, loaded[item.number], counts.get(item.number, (0, 0, 0)),
-                              [*_findings(assertions, broken.get(item.number, ())), *failed_files.get(item.number, ()),
-                               *notes.get(item.number, ())], refusals.get(item.number))
-        for item in batch
-    }  # fmt: skip
-
-
-def assertions_of(extract: Extract) -> list[Assertion]:
-    """Return everything that is asserted of a row of an extract, from its contract, in a fixed order."""
-    found: list[tuple[str, FindingSeverity, str, str, str, str]] = [
-        (TOTALS_ROW, "reject_row", "is a totals row, not a record", "NOT is_totals_row", "", "row")
-    ]
-    for column in extract.columns:
-        found += _column_assertions(column)
-    key = ", ".join(extract.key)
-    found.append((REPEATED_KEY, "reject_row", f"the same key ({key}) stands in the file with different values",
-                  "NOT is_repeated_key", "", "row"))  # fmt: skip
-    for rule in extract.rules_of("row", "child"):
-        passes = f"NOT coalesce(({_with_neighbours(rule, extract)}), false)"
-        found.append((rule.code, rule.severity, rule.message, passes, "", rule.scope))
-    return [
-        Assertion(f"ok_{n}", rule, severity, message, passes, column, scope)
-        for n, (rule, severity, message, passes, column, scope) in enumerate(found)
-    ]
-
-
-def _column_assertions(column: Column) -> list[tuple[str, FindingSeverity, str, str, str, str]]:
-    found: list[tuple[str, FindingSeverity, str, str, str, str]] = []
-    name = column.name
-    if column.required:
-        found.append((BLANK, "reject_row", f"{column.header} is blank or cannot be understood",
-                      f"{name} IS NOT NULL", name, "row"))  # fmt: skip
-    elif column.has_flag:
-        found.append((UNUSABLE, "warn", f"{column.header} holds a value that cannot be understood; it was left blank",
-                      f"NOT bad_{name}", name, "row"))  # fmt: skip
-    if column.expected:
-        blank_passes = f"({name} IS NOT NULL OR bad_{name})" if column.has_flag else f"{name} IS NOT NULL"
-        found.append((BLANK, "warn", f"{column.header} is blank", blank_passes, name, "row"))
-    bounds = _code_bounds(column)
-    if bounds:
-        found.append((OUT_OF_DATE_CODE, "warn", f"{column.header} holds a code that was not in use in that month",
-                      f"NOT coalesce(({bounds}), false)", name, "row"))  # fmt: skip
-    return found
-
-
-def _code_bounds(column: Column) -> str:
-    if not column.codes or column.type == "CODES":
-        return ""
-    late = [f"({column.name} = '{code}' AND month > '{month}')" for code, month in column.codes.until.items()]
-    early = [f"({column.name} = '{code}' AND month < '{month}')" for code, month in column.codes.since.items()]
-    return " OR ".join(late + early)
-
-
-def _with_neighbours(rule: Rule, extract: Extract) -> str:
-    def window(match: re.Match[str]) -> str:
-        function = "lag" if match[1] == "previous" else "lead"
-        return f"{function}({match[2]}) OVER child_rows"
-
-    return _NEIGHBOUR.sub(window, rule.fails_when)
+    verdicts = {}
+    for item in batch:
+        kept, rejected, duplicates = counts.get(item.number, (0, 0, 0))
+        ragged = loaded[item.number].ragged_row_numbers
+        rows_in = loaded[item.number].rows + len(ragged)
+        problems_found = _of_file(loaded[item.number], duplicates) + found[item.number]
+        verdicts[item.number] = Verdict(
+            Accounting(rows_in, kept, rejected + len(ragged), duplicates),
+            tuple(
+                Finding(extract.name, item.month, p.rule, p.severity, p.message, p.rows, p.column, item.source)
+                for p in problems_found
+            ),
+            ragged,
+            refusals.get(item.number),
+        )
+    return verdicts
 
 
 def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, assertions: Sequence[Assertion]) -> None:
@@ -224,17 +176,30 @@ def _rows_broken(connection: duckdb.DuckDBPyConnection, assertions: Sequence[Ass
     return {row[0]: tuple(row[1:]) for row in found}
 
 
-def _compare(results: Sequence[object], assertions: Sequence[Assertion], broken: dict[int, tuple[int, ...]]) -> None:
+def _refuse_different(
+    results: Sequence[CheckResult], assertions: Sequence[Assertion], broken: Mapping[int, Sequence[int]]
+) -> None:
     for position, (assertion, result) in enumerate(zip(assertions, results, strict=True)):
-        counted = sum(counts[position] for counts in broken.values())
-        if result.rows_failed != counted:  # type: ignore[attr-defined]
+        if result.rows_failed != sum(counts[position] for counts in broken.values()):
             raise CountsDiffer(f"rule {assertion.rule}: Great Expectations and the quarantine count differ")
 
 
-def _files_broken(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, rules: Sequence[Rule]
-) -> dict[int, list[tuple[str, FindingSeverity, str, str, int]]]:
+def _broken(assertions: Sequence[Assertion], broken: Mapping[int, Sequence[int]]) -> dict[int, list[Problem]]:
+    return {
+        number: [
+            Problem(a.rule, a.severity, a.message, a.column, rows)
+            for a, rows in zip(assertions, counts, strict=True)
+            if rows
+        ]
+        for number, counts in broken.items()
+    }
+
+
+def _files_broken(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
     """Judge rules of a whole file, each over the rows of that file that are fit to load."""
+    rules = extract.rules_of("file")
+    if not rules:
+        return {}
     flags = ", ".join(
         f"NOT coalesce((SELECT {rule.fails_when} FROM checked c WHERE c.delivery_no = incoming.delivery_no "
         f"AND NOT c.is_rejected), false) AS ok_{n}"
@@ -243,30 +208,39 @@ def _files_broken(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE checked_files AS SELECT delivery_no, {flags} FROM incoming")
     checks = [Check(rule.code, "holds", (f"ok_{n}",), rule.message) for n, rule in enumerate(rules)]
     results = run_suite(connection, "checked_files", f"{extract.name} files", checks, ("delivery_no",))
-    found: dict[int, list[tuple[str, FindingSeverity, str, str, int]]] = {}
+    found: dict[int, list[Problem]] = {}
     for rule, result in zip(rules, results, strict=True):
         for (number,) in result.failed_keys:
-            found.setdefault(int(number), []).append((rule.code, rule.severity, rule.message, "", 0))
+            found.setdefault(int(number), []).append(Problem(rule.code, rule.severity, rule.message, "", 0))
     return found
 
 
-def _notes(
-    connection: duckdb.DuckDBPyConnection, extract: Extract
-) -> dict[int, list[tuple[str, FindingSeverity, str, str, int]]]:
+def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
     """Count the values that were understood although spelt in another way."""
     mapped = [column for column in extract.columns if column.is_mapped]
     if not mapped:
         return {}
     counts = ", ".join(f"count(*) FILTER (converted_{column.name})" for column in mapped)
-    found = connection.execute(f"SELECT delivery_no, {counts} FROM typed GROUP BY delivery_no").fetchall()
+    rows = connection.execute(f"SELECT delivery_no, {counts} FROM typed GROUP BY delivery_no").fetchall()
     return {
         row[0]: [
-            (RESPELT, "note", f"{column.header} was written in another way and understood", column.name, rows)
-            for column, rows in zip(mapped, row[1:], strict=True)
-            if rows
+            Problem(RESPELT, "note", f"{column.header} was written in another way and understood", column.name, count)
+            for column, count in zip(mapped, row[1:], strict=True)
+            if count
         ]
-        for row in found
+        for row in rows
     }
+
+
+def _of_file(loaded: LoadedRows, duplicates: int) -> list[Problem]:
+    found = []
+    if loaded.ragged_row_numbers:
+        found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
+    if duplicates:
+        found.append(Problem(EXACT_DUPLICATE, "note", "exact copies of another row, counted once", "", duplicates))
+    if not loaded.rows and not loaded.ragged_row_numbers:
+        found.append(Problem(NO_ROWS, "warn", "the file has a header but no rows", "", 0))
+    return found
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[int, int, int]]:
@@ -276,38 +250,3 @@ def _counts(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[int, int, 
         "FROM checked GROUP BY delivery_no"
     ).fetchall()
     return {row[0]: (row[1], row[2], row[3]) for row in found}
-
-
-def _findings(
-    assertions: Sequence[Assertion], counts: Sequence[int]
-) -> list[tuple[str, FindingSeverity, str, str, int]]:
-    return [
-        (a.rule, a.severity, a.message, a.column, rows)
-        for a, rows in zip(assertions, counts, strict=False)
-        if rows
-    ]
-
-
-def _verdict(
-    extract: Extract,
-    item: Incoming,
-    loaded: LoadedRows,
-    counts: tuple[int, int, int],
-    found: Sequence[tuple[str, FindingSeverity, str, str, int]],
-    refusal: Refusal | None,
-) -> Verdict:
-    kept, rejected, duplicates = counts
-    ragged = len(loaded.ragged_row_numbers)
-    lines = list(found)
-    if ragged:
-        lines.insert(0, (RAGGED, "reject_row", "has more or fewer cells than the header: a footer, or a separator inside a cell", "", ragged))
-    if duplicates:
-        lines.append((EXACT_DUPLICATE, "note", "exact copies of another row, counted once", "", duplicates))
-    if not loaded.rows + ragged:
-        lines.append((NO_ROWS, "warn", "the file has a header but no rows", "", 0))
-    findings = tuple(
-        Finding(extract.name, item.month, rule, severity, message, rows, column, item.source)
-        for rule, severity, message, column, rows in lines
-    )
-    accounting = Accounting(loaded.rows + ragged, kept, rejected + ragged, duplicates)
-    return Verdict(accounting, findings, loaded.ragged_row_numbers, refusal)

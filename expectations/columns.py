@@ -141,6 +141,21 @@ def child_is_listed(code: str) -> Rule:
     )
 
 
+def period_is_readable(code: str, why: str) -> Rule:
+    """A returned row says which period it is for, in one of the two ways that are understood.
+
+    Trap: a whole year is not one of them; 2011-12 would be read as December 2011.
+    """
+    return Rule(
+        code,
+        "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
+        "reject_row",
+        "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])')",
+        why,
+        source="own",
+    )
+
+
 def not_after_month_end(code: str, column: str, what: str, source: str = "CIN 8600") -> Rule:
     """The date that places a row in time does not lie after the month the file is for.
 

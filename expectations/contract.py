@@ -61,6 +61,7 @@ class Column:
     expected:   a blank value is listed as a finding and the row is kept.
     identifies: the kind of thing an identifier names ("child", "referral", ...); such a value is replaced
                 by a keyed token before anything is stored. The same kind gives the same token everywhere.
+    as_written: the identifier is not exchanged for the one that it was merged into.
     spellings:  extra accepted values for BOOLEAN columns, as {"nfa": "true", "fa": "false"}.
     since/until: first and last month ("2024-04") in which the column is part of the extract.
     """
@@ -74,6 +75,7 @@ class Column:
     codes: CodeList | None = None
     aliases: tuple[str, ...] = ()
     identifies: str | None = None
+    as_written: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
@@ -185,10 +187,16 @@ class Extract:
         codes = [rule.code for rule in self.rules]
         faults = [f"column {name} is declared twice" for name in sorted({n for n in names if names.count(n) > 1})]
         faults += [f"rule {code} is declared twice" for code in sorted({c for c in codes if codes.count(c) > 1})]
-        for label, wanted in (("key", self.key), ("dated_by", (self.dated_by,)), ("sequence", (self.sequence,)),
-                              ("merges", self.merges or ())):
+        for label, wanted in (
+            ("key", self.key),
+            ("dated_by", (self.dated_by,)),
+            ("sequence", (self.sequence,)),
+            ("merges", self.merges or ()),
+        ):
             faults += [f"{label} names unknown column {name}" for name in wanted if name and name not in names]
-        faults += [f"key column {c.name} must be required" for c in self.columns if c.name in self.key and not c.required]
+        faults += [
+            f"key column {c.name} must be required" for c in self.columns if c.name in self.key and not c.required
+        ]
         if self.moves_monthly and not self.dated_by:
             faults.append("moves_monthly needs dated_by")
         if any(rule.scope == "child" for rule in self.rules) and not (self.sequence and "child_id" in names):

@@ -46,7 +46,9 @@ def _judge(
     checks = [Check(rule.code, "holds", (f"ok_{n}",), rule.message) for n, rule in enumerate(rules)]
     run_suite(connection, "across_checked", f"{extract.name} across files", checks, extract.key, with_keys=False)
     counts = ", ".join(f"count(*) FILTER (WHERE NOT ok_{n})" for n in range(len(rules)))
-    by_month = connection.execute(f"SELECT month, {counts} FROM across_checked GROUP BY month ORDER BY month").fetchall()
+    by_month = connection.execute(
+        f"SELECT month, {counts} FROM across_checked GROUP BY month ORDER BY month"
+    ).fetchall()
     connection.execute("DROP TABLE across_checked")
     return [
         Finding(extract.name, row[0], rule.code, rule.severity, rule.message, failed)

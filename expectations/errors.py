@@ -16,7 +16,9 @@ class OutturnError(Exception):
     def __init__(self, what: str, where: str = "", fix: str = "") -> None:
         """Keep the three parts; the message is the three of them in order."""
         self.what, self.where, self.fix = what, where, fix
-        super().__init__("\n".join(part for part in (what, where and f"where: {where}", fix and f"fix:   {fix}") if part))
+        super().__init__(
+            "\n".join(part for part in (what, where and f"where: {where}", fix and f"fix:   {fix}") if part)
+        )
 
 
 class UsageProblem(OutturnError):

@@ -153,10 +153,12 @@ def _is_named(fit: Recognition, hint: str) -> bool:
     return normalised(fit.extract.name) in hint or normalised(fit.extract.title) in hint
 
 
-def _rank(fit: Recognition, hint: str) -> tuple[bool, bool, int, bool, int]:
+def _rank(fit: Recognition, hint: str) -> tuple[bool, bool, int, int, bool, int]:
     return (
         not fit.missing_required,
         _is_complete(fit),
+        # Most files repeat the person's columns; what only this extract must have decides first.
+        sum(column.required for column in fit.extract.columns),
         len(fit.positions),
         _is_named(fit, hint),
         -len(fit.extract.columns),

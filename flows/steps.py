@@ -9,17 +9,13 @@ Never:     caches or keeps results in Prefect; the store is the only memory.
 
 from __future__ import annotations
 
-import os
-import traceback
 from collections.abc import Callable, Sequence
-from functools import wraps
-from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 
-from expectations.errors import OutturnError
+from flows.faults import shielded
 from flows.job import Job
 from flows.narration import tell
 from tasks import building, intake, notifying, publishing
@@ -32,38 +28,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class StepFailed(OutturnError):
-    """A fault of the program itself, without the words that might quote data."""
-
-
 def _is_file_trouble(_task: Any, _run: Any, state: Any) -> bool:
     return isinstance(state.result(raise_on_failure=False), OSError)
-
-
-def _shielded(work: Callable[P, R]) -> Callable[P, R]:
-    @wraps(work)
-    def shielded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return work(*args, **kwargs)
-        except (OutturnError, OSError):
-            raise
-        except Exception as fault:
-            if os.environ.get("OUTTURN_DEBUG"):
-                raise
-            last = traceback.extract_tb(fault.__traceback__)[-1]
-            raise StepFailed(
-                f"the program failed while it was to {work.__name__.replace('_', ' ')} ({type(fault).__name__})",
-                f"{Path(last.filename).name}, line {last.lineno}",
-                "run the same command with --debug; its traceback may quote data, so do not send it by mail",
-            ) from None
-
-    return shielded
 
 
 def step(work: Callable[P, R]) -> Task[P, R]:
     """Make a task of a function that reads and writes the store."""
     make = task(cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[5, 30], retry_condition_fn=_is_file_trouble)
-    return make(_shielded(work))
+    return make(shielded(work))
 
 
 @step

@@ -144,7 +144,7 @@ def _refused(finding: Finding, notice: ExceptionNotice) -> Entry:
         ("What", view.sentence(finding.message)),
         ("Since", f"run of {view.long_date(notice.run_on)}, for {finding.month}"),
         ("Size", "nothing of this file was taken in"),
-        ("Owner", f"whoever sends the {finding.extract} extract"),
+        ("Owner", "whoever sends this file"),
         ("Next step", f"Correct the file and put it in the landing folder of {finding.month}; the next run takes it."),
         ("Rule", finding.rule),
     )
@@ -156,7 +156,7 @@ def _missing(title: str, notice: ExceptionNotice) -> Entry:
         ("What", "No file of this extract has arrived."),
         ("Since", f"run of {view.long_date(notice.run_on)}, for {notice.label}"),
         ("Size", "indicators that need it have no figure, and are not listed here as Red"),
-        ("Owner", f"whoever sends the {title} extract"),
+        ("Owner", "whoever sends this extract"),
         ("Next step", "Ask for the file; once it is in the landing folder the next run takes it."),
     )
     return Entry(title, facts)
@@ -193,14 +193,12 @@ def _quality_table(lines: Sequence[QualityLine]) -> Table | None:
 
 
 def _exception_counts(notice: ExceptionNotice) -> str:
+    refused, missing = len(notice.refused_files), len(notice.missing_extracts)
     quarantined = sum(line.quarantined for line in notice.quality)
     to_check = sum(finding.rows for finding in notice.findings if finding.severity in ("warn", "query"))
     parts = [
-        (len(notice.refused_files), view.counted(len(notice.refused_files), "file refused", "files refused")),
-        (
-            len(notice.missing_extracts),
-            view.counted(len(notice.missing_extracts), "extract missing", "extracts missing"),
-        ),
+        (refused, view.counted(refused, "file refused", "files refused")),
+        (missing, view.counted(missing, "extract missing", "extracts missing")),
         (len(notice.red_indicators), f"{len(notice.red_indicators)} Red"),
         (quarantined, view.counted(quarantined, "row in quarantine", "rows in quarantine")),
         (to_check, view.counted(to_check, "row to check", "rows to check")),

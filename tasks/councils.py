@@ -96,7 +96,9 @@ def load(store: Store, code: str) -> Council:
     if folder is None:
         known = ", ".join(all_codes(store)) or "none yet"
         raise CouncilError(
-            f"there is no council called {code!r}", str(store.councils()), f"use one of: {known}; or run: outturn init {code}"
+            f"there is no council called {code!r}",
+            str(store.councils()),
+            f"use one of: {known}; or run: outturn init {code}",
         )
     main = _toml(folder / "council.toml")
     missing = [key for key in ("name",) if not main.get(key)]
@@ -129,7 +131,9 @@ def load(store: Store, code: str) -> Council:
 
 def configuration_files(council: Council) -> tuple[Path, ...]:
     """Return the files that decide a council's figures, in a fixed order."""
-    return tuple(sorted(path for path in council.folder.rglob("*") if path.is_file() and path.suffix in (".toml", ".csv")))
+    return tuple(
+        sorted(path for path in council.folder.rglob("*") if path.is_file() and path.suffix in (".toml", ".csv"))
+    )
 
 
 def tokeniser(store: Store, council: Council) -> Tokeniser:
@@ -155,7 +159,10 @@ def _places(store: Store) -> tuple[Path, ...]:
 
 
 def _target_years(folder: Path, code: str) -> list[TargetYear]:
-    return [parse_targets(_toml(path), f"{code}/targets/{path.name}") for path in sorted((folder / "targets").glob("*.toml"))]
+    return [
+        parse_targets(_toml(path), f"{code}/targets/{path.name}")
+        for path in sorted((folder / "targets").glob("*.toml"))
+    ]
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -165,7 +172,9 @@ def _toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file, parse_float=Decimal)
     except tomllib.TOMLDecodeError as fault:
-        raise CouncilError(f"the file is not valid TOML: {fault}", f"{path.parent.name}/{path.name}", "correct that line") from None
+        raise CouncilError(
+            f"the file is not valid TOML: {fault}", f"{path.parent.name}/{path.name}", "correct that line"
+        ) from None
 
 
 def _teams(path: Path) -> tuple[Mapping[str, str], ...]:

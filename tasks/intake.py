@@ -189,7 +189,7 @@ def _check_and_keep(
                 refused.append(_refuse(run, item.landed, RefusedFile(*verdict.refusal)))
                 continue
             delivery = _delivery(run, item, verdict, known)
-            _keep(run, connection, extract, entry.number, delivery, verdict)
+            _keep(run, connection, (extract, entry.number), delivery, verdict)
             known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
             accepted.append(delivery)
         drop_staging(connection, extract)
@@ -198,9 +198,7 @@ def _check_and_keep(
     return accepted, refused
 
 
-def _delivery(
-    run: _Run, item: Recognised, verdict: Verdict, known: dict[tuple[str, str, str], Delivery]
-) -> Delivery:
+def _delivery(run: _Run, item: Recognised, verdict: Verdict, known: dict[tuple[str, str, str], Delivery]) -> Delivery:
     extract, month = item.recognition.extract.name, str(item.landed.month)
     before = known.get((extract, month, item.landed.fingerprint))
     taken = [delivery.sequence for place, delivery in known.items() if place[:2] == (extract, month)]
@@ -222,9 +220,14 @@ def _delivery(
 
 
 def _keep(
-    run: _Run, connection: duckdb.DuckDBPyConnection, extract: Extract, number: int, delivery: Delivery, verdict: Verdict
+    run: _Run,
+    connection: duckdb.DuckDBPyConnection,
+    what: tuple[Extract, int],
+    delivery: Delivery,
+    verdict: Verdict,
 ) -> None:
     """Write a delivery's rows, then its quarantine, then the manifest that makes it count."""
+    extract, number = what
     destination = delivery_file(run.store, delivery)
     columns = ", ".join(column.name for column in extract.columns)
     _copy(connection, f"SELECT row_number, {columns} FROM checked WHERE delivery_no = {number} AND NOT is_rejected "
@@ -239,9 +242,7 @@ def _keep(
 
 def _quarantine_query(extract: Extract, number: int, ragged: Sequence[int]) -> str:
     """Select the rows set aside: tokens for identifiers, the text as written for the rest, the rules broken."""
-    shown = ", ".join(
-        f"c.{column.name}" if column.identifies else f"raw.{column.name}" for column in extract.columns
-    )
+    shown = ", ".join(f"c.{column.name}" if column.identifies else f"raw.{column.name}" for column in extract.columns)
     query = (
         f"SELECT c.row_number, array_to_string(c.rules_broken, ' ') AS rules_broken, {shown} FROM checked c "
         f"JOIN raw USING (delivery_no, row_number) WHERE c.delivery_no = {number} AND c.is_rejected"

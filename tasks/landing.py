@@ -100,7 +100,9 @@ def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> No
         for name in fit.missing_required:
             near = nearest_headers(name, fit.extract, fit.unknown)
             header = fit.extract.column(name).header
-            suggestions.append(f"{header!r}: " + (f"nearest header in the file is {near!r}" if near else "nothing similar found"))
+            suggestions.append(
+                f"{header!r}: " + (f"nearest header in the file is {near!r}" if near else "nothing similar found")
+            )
         count = len(fit.missing_required)
         raise RefusedFile(
             f"{count} column{'s' if count > 1 else ''} that {'are' if count > 1 else 'is'} needed "
@@ -110,7 +112,9 @@ def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> No
             + "; ".join(suggestions),
         )
     if fit.clashes:
-        clashes = "; ".join(f"{' and '.join(map(repr, headers))} both stand for {name}" for name, headers in fit.clashes.items())
+        clashes = "; ".join(
+            f"{' and '.join(map(repr, headers))} both stand for {name}" for name, headers in fit.clashes.items()
+        )
         raise RefusedFile(f"two headers feed one column: {clashes}", where, "keep one of them and send the file again")
 
 
@@ -124,7 +128,8 @@ def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], c
         raise RefusedFile(
             f"the file's name carries another council's code ({match[1]})",
             landed.source,
-            f"if it is {council.name}'s, rename it or add the code to la_codes in council.toml; otherwise delete it from landing",
+            f"if it is {council.name}'s, rename it or add the code to la_codes in council.toml; otherwise delete it "
+            f"from landing",
         )
 
 

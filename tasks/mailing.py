@@ -221,9 +221,8 @@ def _connected(settings: SmtpSettings) -> Iterator[SMTP]:
         server = _open(settings)
     except ssl.SSLCertVerificationError as error:
         fix = "have the certificate corrected, or name the council's own authority in ca_file"
-        raise MailError(
-            f"the certificate of the mail server is not trusted: {error.verify_message}", settings.address, fix
-        ) from None
+        what = f"the certificate of the mail server is not trusted: {error.verify_message}"
+        raise MailError(what, settings.address, fix) from None
     except ssl.SSLError as error:
         fix = "use a server that speaks TLS 1.2 or later, and check mode and port"
         raise MailError(f"no encrypted connection could be made ({error.reason})", settings.address, fix) from None
@@ -237,7 +236,8 @@ def _connected(settings: SmtpSettings) -> Iterator[SMTP]:
 
 
 def _open(settings: SmtpSettings) -> SMTP:
-    context, server = tls_context(settings), None
+    context = tls_context(settings)
+    server: SMTP | None = None
     asked = "encrypt the connection"
     try:
         if settings.mode == "tls":
@@ -254,7 +254,8 @@ def _open(settings: SmtpSettings) -> SMTP:
     except BaseException as error:
         if server is not None:
             server.close()
-        if isinstance(error, SMTPNotSupportedError):
+        # smtplib raises the bare class where no way of logging in is known to both sides.
+        if isinstance(error, SMTPNotSupportedError) or type(error) is SMTPException:
             fix = "use another server or port; nothing is sent without encryption"
             raise MailError(f"the mail server does not offer to {asked}", settings.address, fix) from None
         if isinstance(error, SMTPAuthenticationError) and error.smtp_code >= 500:

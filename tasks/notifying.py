@@ -9,10 +9,11 @@ Never:     sends; `outturn mail send` does. Never tells more than counts and cod
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
+from functools import partial
 
 import duckdb
 
@@ -38,7 +39,7 @@ def notify_exceptions(store: Store, council: Council, months: Sequence[Month], r
     key = f"exceptions-{months[0]}" + (f"-to-{months[-1]}" if len(months) > 1 else "")
     # The day of the run is left out: finding the same things on another day is no news.
     news = _digest(repr(replace(notice, run_on=date.min)))
-    return _put_each(store, council, "exceptions", f"{key}-{news}", lambda route: exceptions_mail(notice, route))
+    return _put_each(store, council, "exceptions", f"{key}-{news}", partial(exceptions_mail, notice))
 
 
 def notify_summary(store: Store, council: Council, publications: Sequence[Publication]) -> tuple[str, ...]:
@@ -48,11 +49,10 @@ def notify_summary(store: Store, council: Council, publications: Sequence[Public
         report = council.reports[published.report]
         if not report.is_main:
             continue
-        where = published.folder.relative_to(store.root) / "pack.html"
+        where = str(published.folder.relative_to(store.root) / "pack.html")
         key = f"rag-summary-{published.period}-{published.report}-v{published.version}"
-        new += _put_each(
-            store, council, "rag_summary", key, lambda route, p=published, w=str(where): rag_summary_mail(p.pack, route, w)
-        )
+        compose = partial(rag_summary_mail, published.pack, pack_path_label=where)
+        new += _put_each(store, council, "rag_summary", key, compose)
     return new
 
 
@@ -89,12 +89,14 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
         )
 
 
-def _put_each(store: Store, council: Council, kind: str, key: str, compose: object) -> tuple[str, ...]:
+def _put_each(
+    store: Store, council: Council, kind: str, key: str, compose: Callable[[MailRoute], EmailMessage]
+) -> tuple[str, ...]:
     new = []
     for recipients in council.recipients:
         if kind not in recipients.receives or not recipients.addresses:
             continue
-        message: EmailMessage = compose(_route(council, recipients))  # type: ignore[operator]
+        message = compose(_route(council, recipients))
         refuse_personal_data(message)
         name = f"{key}-{recipients.group}"
         if mailing.put(store.outbox(council.code), name, message):
@@ -123,15 +125,19 @@ def _quality(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tu
         "WHERE list_contains($months, month) GROUP BY extract ORDER BY extract",
         {"months": list(months)},
     ).fetchall()
-    return tuple(QualityLine(_title(row[0]), *(int(number) for number in row[1:]), 0) for row in rows)
+    return tuple(
+        QualityLine(_title(row[0]), int(row[1]), int(row[2]), int(row[3]), int(row[4]), int(row[5]), 0) for row in rows
+    )
 
 
-def _red(store: Store, council: Council, connection: duckdb.DuckDBPyConnection, month: Month) -> tuple[IndicatorResult, ...]:
+def _red(
+    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, month: Month
+) -> tuple[IndicatorResult, ...]:
     """Return the main report's indicators that are Red for the month itself."""
     report = council.main_report
     if report is None:
         return ()
-    asked = replace(request(store, council, report, month.quarter, month.ends_on, 1), period=month, published_before={})
+    asked = replace(request(store, council, report, month, (month.ends_on, 1)), published_before={})
     return tuple(row for row in results(Figures(connection), asked) if row.rating.colour == "red")
 
 

@@ -25,11 +25,10 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
 from tasks.councils import Council
-from tasks.reports.page import render_pack
 from tasks.store import Store, json_bytes, private_folder, read_json
 from warehouse import indicators
 from warehouse.pack import Pack
-from warehouse.periods import Quarter
+from warehouse.periods import Month, Quarter
 from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, Request, assemble
 from warehouse.results import Comparison, IndicatorResult
@@ -73,8 +72,14 @@ def publish(
     return tuple(done)
 
 
-def request(store: Store, council: Council, report: Report, period: Quarter, published_on: date, version: int) -> Request:
-    """Return what is to be published, with everything that this report printed before."""
+def request(
+    store: Store, council: Council, report: Report, period: Month | Quarter, edition: tuple[date, int]
+) -> Request:
+    """Return what is to be published, with everything that this report printed before.
+
+    edition: the day of publication and the version's number.
+    """
+    published_on, version = edition
     return Request(
         council=council.code,
         council_name=council.name,
@@ -92,12 +97,14 @@ def request(store: Store, council: Council, report: Report, period: Quarter, pub
 
 
 def published_figures(
-    store: Store, council: Council, report: str, version: int, period: Quarter
+    store: Store, council: Council, report: str, version: int, period: Month | Quarter
 ) -> dict[tuple[str, str], PublishedFigure]:
     """Return what the latest publication of each quarter of a report printed, before a given version."""
     found = {}
     for folder in sorted(store.published(council.code).glob(f"*/{report}")):
-        versions = [number for number in version_numbers(folder) if folder.parent.name != str(period) or number < version]
+        versions = [
+            number for number in version_numbers(folder) if folder.parent.name != str(period) or number < version
+        ]
         if not versions:
             continue
         manifest = read_json(folder / f"v{versions[-1]}" / MANIFEST)
@@ -118,7 +125,8 @@ def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, 
     if missing:
         months = ", ".join(str(quarter.months[-1]) for quarter in missing)
         raise BlockedByData(
-            f"{len(missing)} of the quarters cannot be published: nothing was delivered for their last month ({months})",
+            f"{len(missing)} of the quarters cannot be published: nothing was delivered for their last month "
+            f"({months})",
             council.name,
             "run the monthly flow for those months first",
         )
@@ -134,11 +142,11 @@ def _publish(
         latest = existing[-1]
         manifest = read_json(place / f"v{latest}" / MANIFEST)
         first_on = date.fromisoformat(manifest["published_on"])
-        pack = assemble(connection, request(store, council, report, quarter, first_on, latest))
+        pack = assemble(connection, request(store, council, report, quarter, (first_on, latest)))
         if identity(pack) == manifest["identity"]:
             return Publication(str(quarter), report.name, latest, place / f"v{latest}", False, pack)
     version = existing[-1] + 1 if existing else 1
-    pack = assemble(connection, request(store, council, report, quarter, published_on, version))
+    pack = assemble(connection, request(store, council, report, quarter, (published_on, version)))
     folder = place / f"v{version}"
     with store.scratch(council.code) as scratch:
         _write(pack, private_folder(scratch / folder.name))
@@ -154,17 +162,24 @@ def identity(pack: Pack) -> str:
     may change without anything that was said becoming wrong; they make no new version.
     """
     rows = [
-        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator), r.excluded, r.unknown, r.definition_version,
-         str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
+        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator), r.excluded, r.unknown,
+         r.definition_version, str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows
     ]  # fmt: skip
-    words = [[list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)] for i in (*pack.highlights, *pack.improvements)]
-    said = json.dumps([pack.council, pack.report, pack.period, pack.report_title, pack.about, rows, words], sort_keys=True)
+    words = [
+        [list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)]
+        for i in (*pack.highlights, *pack.improvements)
+    ]
+    said = json.dumps(
+        [pack.council, pack.report, pack.period, pack.report_title, pack.about, rows, words], sort_keys=True
+    )
     return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _write(pack: Pack, folder: Path) -> None:
+    from tasks.reports.page import render_pack
+
     rows = [result_line(row) for row in pack.rows]
     (folder / RESULTS_CSV).write_bytes(_csv(rows))
     _write_parquet(rows, folder / RESULTS_PARQUET)
@@ -277,5 +292,7 @@ def _write_parquet(rows: Iterable[Mapping[str, str]], path: Path) -> None:
     import pyarrow.parquet as pq
 
     listed = list(rows)
-    columns = {name: pa.array([row[name] or None for row in listed], pa.string()) for name in (listed[0] if listed else {})}
+    columns = {
+        name: pa.array([row[name] or None for row in listed], pa.string()) for name in (listed[0] if listed else {})
+    }
     pq.write_table(pa.table(columns), path, compression="zstd")

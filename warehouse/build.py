@@ -77,14 +77,20 @@ def definitions_fingerprint() -> str:
 
 def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Callable[[str], None]) -> list[Finding]:
     """Write a whole warehouse to `file` and return what its cross-file and cross-period checks found."""
-    settings = {"temp_directory": str(file.parent), "memory_limit": "1200MB"}
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": str(file.parent),
+        "memory_limit": "1200MB",
+    }
     with duckdb.connect(str(file), config=settings) as connection:
         create_delivered(connection, given.extracts, given.files)
         progress(f"{len(given.files)} deliveries read")
         create_silver(connection, given.extracts, given.month_ends)
         progress("one row a key, merged identifiers followed")
         findings = cross_checks(connection, given.extracts)
-        progress(f"{sum(1 for e in given.extracts.values() for _ in e.rules_of('cross_file', 'cross_period'))} rules across files judged")
+        progress(
+            f"{sum(1 for e in given.extracts.values() for _ in e.rules_of('cross_file', 'cross_period'))} rules "
+            f"across files judged"
+        )
         create_marts(connection, given.indicators, given.delivered, given.returned)
         _create_quality(connection, [file.delivery for file in given.files], findings)
         _create_about(connection, given)
@@ -92,18 +98,32 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
     return findings
 
 
-def _create_quality(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], cross: Iterable[Finding]) -> None:
+def _create_quality(
+    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], cross: Iterable[Finding]
+) -> None:
     """Keep the accounting of each effective delivery, and every finding, beside the figures."""
     connection.execute(
-        "CREATE TABLE mart.delivery (extract VARCHAR, month VARCHAR, sequence INTEGER, source VARCHAR, fingerprint VARCHAR, "
+        "CREATE TABLE mart.delivery (extract VARCHAR, month VARCHAR, sequence INTEGER, source VARCHAR, fingerprint "
+        "VARCHAR, "
         "received_at TIMESTAMPTZ, rows_in BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT)"
     )
     connection.execute(
-        'CREATE TABLE mart.finding (extract VARCHAR, month VARCHAR, rule VARCHAR, severity VARCHAR, message VARCHAR, '
+        "CREATE TABLE mart.finding (extract VARCHAR, month VARCHAR, rule VARCHAR, severity VARCHAR, message VARCHAR, "
         '"rows" BIGINT, "column" VARCHAR, source VARCHAR)'
     )
     lines = [
-        (d.extract, d.month, d.sequence, d.source, d.fingerprint, d.received_at, d.rows_in, d.loaded, d.quarantined, d.duplicates)
+        (
+            d.extract,
+            d.month,
+            d.sequence,
+            d.source,
+            d.fingerprint,
+            d.received_at,
+            d.rows_in,
+            d.loaded,
+            d.quarantined,
+            d.duplicates,
+        )
         for d in deliveries
     ]
     if lines:
@@ -118,11 +138,15 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tu
     import pyarrow as pa
 
     columns = list(zip(*rows, strict=True))
-    connection.register("inserted", pa.table([pa.array(column) for column in columns], names=[f"c{n}" for n in range(len(columns))]))
+    connection.register(
+        "inserted", pa.table([pa.array(column) for column in columns], names=[f"c{n}" for n in range(len(columns))])
+    )
     connection.execute(f"INSERT INTO {table} SELECT * FROM inserted")
     connection.unregister("inserted")
 
 
 def _create_about(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> None:
     connection.execute("CREATE TABLE mart.about (council VARCHAR, build_id VARCHAR, definitions VARCHAR)")
-    connection.execute("INSERT INTO mart.about VALUES (?, ?, ?)", [given.council, build_id(given), definitions_fingerprint()])
+    connection.execute(
+        "INSERT INTO mart.about VALUES (?, ?, ?)", [given.council, build_id(given), definitions_fingerprint()]
+    )

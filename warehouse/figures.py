@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import duckdb
 
@@ -51,7 +52,10 @@ class Described:
 
 
 def describe(
-    code: str, period: Period, indicators: Mapping[str, tuple[Proportion, ...]], returned: Mapping[str, ReturnedIndicator]
+    code: str,
+    period: Period,
+    indicators: Mapping[str, tuple[Proportion, ...]],
+    returned: Mapping[str, ReturnedIndicator],
 ) -> Described:
     """Return what an indicator is, under the version in force for the period; the council's own comes first.
 
@@ -62,7 +66,16 @@ def describe(
         return Described(code, own.title, own.service_area, own.unit, own.better, own.decimals, own.definition,
                          "as submitted by the service", own.is_partnership)  # fmt: skip
     known = in_force(indicators[code], period)
-    return Described(code, known.title, known.service_area, known.unit, known.better, known.decimals, known.definition, known.over_text)
+    return Described(
+        code,
+        known.title,
+        known.service_area,
+        known.unit,
+        known.better,
+        known.decimals,
+        known.definition,
+        known.over_text,
+    )
 
 
 class Figures:
@@ -74,7 +87,7 @@ class Figures:
             "SELECT indicator, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
             "returned_value, status FROM mart.indicator_result WHERE is_whole"
         ).fetchall()
-        self._figures = {(row[0], row[1]): _figure(*row[2:]) for row in rows}
+        self._figures = {(row[0], row[1]): _figure(row[2:]) for row in rows}
         months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
         self.months = tuple(Month(month) for (month,) in months)
 
@@ -101,10 +114,8 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
     return "no cases in the period" if figure.value is None else ""
 
 
-def _figure(
-    version: int, over: str, numerator: object, denominator: object, excluded: int, unknown: int, missing: str,
-    returned: object, status: str,
-) -> Figure:  # fmt: skip
+def _figure(row: Sequence[Any]) -> Figure:
+    version, over, numerator, denominator, excluded, unknown, missing, returned, status = row
     top, bottom = _fraction(numerator), _fraction(denominator)
     value = _fraction(returned)
     if value is None and top is not None and bottom:

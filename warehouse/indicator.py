@@ -72,7 +72,11 @@ class Proportion:
 
     def __post_init__(self) -> None:
         """Refuse a definition that could not be explained to a reader."""
-        faults = [f"{name} is empty" for name in ("title", "definition", "why", "source", "owner", "needs") if not getattr(self, name)]
+        faults = [
+            f"{name} is empty"
+            for name in ("title", "definition", "why", "source", "owner", "needs")
+            if not getattr(self, name)
+        ]
         if self.over == "as_at" and self.dated_by != "as_at":
             faults.append("a position is dated by as_at")
         if self.from_quarter:

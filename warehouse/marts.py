@@ -49,7 +49,9 @@ def create_marts(
     periods = periods_covered(months)
     connection.execute("CREATE SCHEMA mart")
     _create_periods(connection, periods)
-    _create_availability(connection, {code: v for code, v in indicators.items() if code not in returned}, delivered, periods)
+    _create_availability(
+        connection, {code: v for code, v in indicators.items() if code not in returned}, delivered, periods
+    )
     _count(connection, [i for code, versions in indicators.items() for i in versions if code not in returned])
     _create_results(connection)
     _add_returned(connection, returned)
@@ -136,7 +138,8 @@ def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
 def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]) -> None:
     """Add the figures that the council submits, for whatever periods they were submitted."""
     found = connection.execute(
-        "SELECT indicator_code, version, period, value, numerator, denominator, status_code FROM silver.returned_figure "
+        "SELECT indicator_code, version, period, value, numerator, denominator, status_code FROM "
+        "silver.returned_figure "
         "WHERE list_contains($codes, indicator_code) ORDER BY ALL",
         {"codes": list(returned)},
     ).fetchall()
@@ -144,7 +147,18 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
         period = Quarter(text) if "Q" in text else Month(text)
         connection.execute(
             "INSERT INTO mart.indicator_result VALUES (?, ?, 'returned', ?, ?, ?, ?, NULL, '', true, ?, ?, 0, 0, ?, ?)",
-            [code, version, _kind(period), text, period.starts_on, period.ends_on, numerator, denominator, value, status],
+            [
+                code,
+                version,
+                _kind(period),
+                text,
+                period.starts_on,
+                period.ends_on,
+                numerator,
+                denominator,
+                value,
+                status,
+            ],
         )
 
 

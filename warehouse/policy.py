@@ -116,7 +116,9 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
     overrides = {}
     for line in content.get("overrides", ()):
         try:
-            overrides[str(line["indicator"]), str(line["period"])] = Override(line["colour"], line["reason"], line["name"])
+            overrides[str(line["indicator"]), str(line["period"])] = Override(
+                line["colour"], line["reason"], line["name"]
+            )
         except (KeyError, ValueError) as fault:
             faults.append(f"override: {fault}")
     _raise_if(faults, where)

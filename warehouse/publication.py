@@ -24,7 +24,7 @@ from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_perio
 from warehouse.policy import Report, ReturnedIndicator, Target
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
-from warehouse.travel import Travel, arrow, legend, travel
+from warehouse.travel import arrow, legend, travel
 
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
@@ -161,7 +161,9 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
     )
 
 
-def _comparison(figures: Figures, asked: Request, about: Described, decimals: int, other: Month | Quarter) -> Comparison:
+def _comparison(
+    figures: Figures, asked: Request, about: Described, decimals: int, other: Month | Quarter
+) -> Comparison:
     now, then = figures.get(about.code, asked.period), figures.get(about.code, other)
     reason = ""
     if then is None or then.value is None:
@@ -261,8 +263,10 @@ def _quality(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[Qua
     rows = connection.execute(
         "WITH found AS (SELECT extract, count(*) AS findings FROM mart.finding WHERE list_contains($months, month) "
         "AND severity <> 'note' GROUP BY extract) "
-        "SELECT d.extract, count(*), sum(rows_in), sum(loaded), sum(quarantined), sum(duplicates), coalesce(any_value(f.findings), 0) "
-        "FROM mart.delivery d LEFT JOIN found f USING (extract) WHERE list_contains($months, d.month) GROUP BY d.extract ORDER BY d.extract",
+        "SELECT d.extract, count(*), sum(rows_in), sum(loaded), sum(quarantined), sum(duplicates), "
+        "coalesce(any_value(f.findings), 0) "
+        "FROM mart.delivery d LEFT JOIN found f USING (extract) WHERE list_contains($months, d.month) GROUP BY "
+        "d.extract ORDER BY d.extract",
         {"months": months},
     ).fetchall()
     return tuple(QualityLine(asked.extracts[row[0]].title, *(int(number) for number in row[1:])) for row in rows)

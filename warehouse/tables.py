@@ -49,13 +49,16 @@ def create_delivered(
             _load(connection, extract, chosen)
 
 
-def create_silver(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], month_ends: Sequence[date]) -> None:
+def create_silver(
+    connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], month_ends: Sequence[date]
+) -> None:
     """Make silver: one row a key, merged identifiers followed, then the tables that need more than that."""
     connection.execute("CREATE SCHEMA silver")
     _create_calendar(connection, month_ends)
     _create_merges(connection, extracts)
+    merged = merged_kinds(extracts)
     for extract in extracts.values():
-        connection.execute(_latest_wins(extract))
+        connection.execute(_latest_wins(extract, merged))
     for _, statement in silver_statements():
         connection.execute(statement)
 
@@ -100,7 +103,8 @@ def _create_calendar(connection: duckdb.DuckDBPyConnection, month_ends: Sequence
     connection.execute("CREATE TEMP TABLE bank_holiday (day DATE)")
     connection.execute("INSERT INTO bank_holiday SELECT unnest($days)", {"days": sorted(holidays(first, last))})
     connection.execute(
-        "CREATE TABLE silver.calendar AS SELECT day, count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS working_day_number "
+        "CREATE TABLE silver.calendar AS SELECT day, count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS "
+        "working_day_number "
         "FROM (SELECT CAST(d AS DATE) AS day, isodow(d) <= 5 AND h.day IS NULL AS is_working "
         f"FROM generate_series(DATE '{first}-01-01', DATE '{last}-12-31', INTERVAL 1 DAY) s(d) "
         "LEFT JOIN bank_holiday h ON h.day = d)"
@@ -110,22 +114,25 @@ def _create_calendar(connection: duckdb.DuckDBPyConnection, month_ends: Sequence
         connection.execute("INSERT INTO silver.month_end SELECT unnest($days)", {"days": list(month_ends)})
 
 
+def merged_kinds(extracts: Mapping[str, Extract]) -> frozenset[str]:
+    """Return the kinds of identifier of which some extract says that one was merged into another."""
+    merging = [extract.column(extract.merges[0]).identifies for extract in extracts.values() if extract.merges]
+    return frozenset(kind for kind in merging if kind)
+
+
 def _create_merges(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract]) -> None:
     """Make silver.merged_<kind>: for each identifier that was merged away, the one that stands for it now."""
-    for kind in sorted({column.identifies for extract in extracts.values() for column in extract.columns if column.identifies}):
-        sources = [
-            f"SELECT {old} AS old_id, {new} AS new_id, month_ends_on FROM delivered.{extract.name} WHERE {new} IS NOT NULL"
+    for kind in sorted(merged_kinds(extracts)):
+        said = " UNION ALL ".join(
+            f"SELECT {extract.merges[0]} AS old_id, {extract.merges[1]} AS new_id, month_ends_on "
+            f"FROM delivered.{extract.name} WHERE {extract.merges[1]} <> {extract.merges[0]}"
             for extract in extracts.values()
             if extract.merges and extract.column(extract.merges[0]).identifies == kind
-            for old, new in [extract.merges]
-        ]
-        direct = " UNION ALL ".join(sources) or (
-            "SELECT CAST(NULL AS VARCHAR) AS old_id, CAST(NULL AS VARCHAR) AS new_id, CAST(NULL AS DATE) AS month_ends_on WHERE false"
         )
         # A record may be merged into one that is merged in its turn; the path stops at a circle.
         connection.execute(
             f"CREATE TABLE silver.merged_{kind} AS WITH RECURSIVE direct AS ("
-            f"SELECT old_id, arg_max(new_id, month_ends_on) AS new_id FROM ({direct}) GROUP BY old_id HAVING old_id <> arg_max(new_id, month_ends_on)"
+            f"SELECT old_id, arg_max(new_id, (month_ends_on, new_id)) AS new_id FROM ({said}) GROUP BY old_id"
             "), followed AS (SELECT old_id, new_id, [old_id, new_id] AS path FROM direct "
             "UNION ALL SELECT f.old_id, d.new_id, list_append(f.path, d.new_id) FROM followed f "
             "JOIN direct d ON d.old_id = f.new_id WHERE NOT list_contains(f.path, d.new_id)) "
@@ -133,21 +140,28 @@ def _create_merges(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str,
         )
 
 
-def _latest_wins(extract: Extract) -> str:
+def _latest_wins(extract: Extract, merged: frozenset[str]) -> str:
     """Return SQL that makes silver.<extract>: the last delivered row of each key, identifiers followed."""
     selected, joins = [], []
     for column in extract.columns:
-        if column.identifies and not extract.merges:
-            joins.append(f"LEFT JOIN silver.merged_{column.identifies} m_{column.name} ON m_{column.name}.old_id = d.{column.name}")
-            selected.append(f"coalesce(m_{column.name}.new_id, d.{column.name}) AS {column.name}")
+        name = column.name
+        if column.identifies in merged and not column.as_written:
+            joins.append(f"LEFT JOIN silver.merged_{column.identifies} m_{name} ON m_{name}.old_id = d.{name}")
+            selected.append(f"coalesce(m_{name}.new_id, d.{name}) AS {name}")
         else:
-            selected.append(f"d.{column.name}")
-    month = "d.month_ends_on AS as_at" if extract.kind == "snapshot" else "d.month_ends_on AS last_delivered_on"
-    key = [*extract.key, "as_at"] if extract.kind == "snapshot" else list(extract.key)
-    followed = f"SELECT {', '.join(selected)}, {month}, d.rowid AS arrival FROM delivered.{extract.name} d {' '.join(joins)}"
-    # An identifier that stands for itself wins over one that was merged into it in the same month.
+            selected.append(f"d.{name}")
+    is_snapshot = extract.kind == "snapshot"
+    month = "as_at" if is_snapshot else "last_delivered_on"
+    key = ", ".join([*extract.key, "as_at"] if is_snapshot else extract.key)
+    own = (
+        " AND ".join(f"m_{name}.old_id IS NULL" for name in extract.key if f"AS {name}" in " ".join(selected)) or "true"
+    )
+    followed = (
+        f"SELECT {', '.join(selected)}, d.month_ends_on AS {month}, ({own}) AS is_own, d.rowid AS arrival "
+        f"FROM delivered.{extract.name} d {' '.join(joins)}"
+    )
+    # A record that stands for itself wins over one that was merged into it in the same month.
     return (
-        f"CREATE TABLE silver.{extract.name} AS SELECT * EXCLUDE (arrival) FROM ({followed}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {', '.join(key)} ORDER BY "
-        f"{'as_at' if extract.kind == 'snapshot' else 'last_delivered_on'} DESC, arrival DESC) = 1"
+        f"CREATE TABLE silver.{extract.name} AS SELECT * EXCLUDE (is_own, arrival) FROM ({followed}) "
+        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {month} DESC, is_own DESC, arrival DESC) = 1"
     )

@@ -8,31 +8,47 @@ Never:     decides a figure or touches data itself.
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 
 from deployments.cli import councils, demo, deploy, mail, publications, runs, sample, status
+from deployments.cli import explain as explain_command
 from deployments.cli.commands import Commands, add_json, run_version
 from deployments.cli.output import Output
 from expectations.errors import OutturnError
+from flows.faults import ProgramFault
 from warehouse.periods import PeriodError
 
-_GROUPS = (demo, sample, runs, status, publications, mail, councils, deploy)
+_GROUPS = (demo, sample, runs, status, publications, explain_command, mail, councils, deploy)
 _STOPPED_BY_HAND = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status."""
+    """Run one command and return its exit status; as a process of its own, leave with it."""
+    exit_status = _run(sys.argv[1:] if argv is None else argv)
+    if argv is None and "prefect" in sys.modules:
+        # Prefect's threads hold on to results past the interpreter's end, which DuckDB's binding then reports
+        # as leaks, at length. Everything has been written, sent and closed by now, so leave at once.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(exit_status)
+    return exit_status
+
+
+def _run(argv: Sequence[str]) -> int:
     commands = Commands()
     for group in _GROUPS:
         group.add(commands)
     add_json(commands.add("version", run_version, "Print the version.", "outturn version"))
-    request = commands.read(sys.argv[1:] if argv is None else argv)
+    request = commands.read(argv)
+    if request.debug:
+        os.environ["OUTTURN_DEBUG"] = "1"
     out = Output(as_json=request.as_json)
     try:
-        status_code: int = request.run(request, out)
-        return status_code
+        exit_status: int = request.run(request, out)
+        return exit_status
     except OutturnError as problem:
         return _tell(out, problem, request.debug)
     except PeriodError as problem:
@@ -44,16 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as fault:
         if request.debug:
-            raise
-        # The message of an unforeseen exception may quote a cell, so only its kind and place are shown.
-        last = traceback.extract_tb(fault.__traceback__)[-1]
-        where = f"{last.filename.rpartition('/')[2]}, line {last.lineno}"
-        out.problem(
-            f"the program failed ({type(fault).__name__})",
-            where,
-            "run again with --debug to see where; the traceback may quote data, so do not send it by mail",
-        )
-        return 1
+            traceback.print_exc()
+        return _tell(out, ProgramFault.of(fault), debug=False)
 
 
 def _tell(out: Output, problem: OutturnError, debug: bool, exit_code: int | None = None) -> int:

@@ -131,7 +131,7 @@ EXTRACT = Extract(
             "C21c",
             "'No factor found' stands beside another factor",
             "warn",
-            "list_contains(string_split(factor_codes, ','), '21') AND factor_codes <> '21'",
+            "contains(factor_codes, '21') AND factor_codes <> '21'",
             "The assessment counts as having found nothing and something.",
             source="CIN 8869",
         ),

@@ -174,7 +174,7 @@ _RULES = (
     ),
     Rule(
         "E22b",
-        "Former relevant, but still looked after",
+        "Recorded as having left care, but still looked after",
         "warn",
         "t.eligibility_code IN ('FORMER_RELEVANT', 'RELEVANT') AND EXISTS (SELECT 1 FROM silver.lac_episodes e"
         " WHERE e.child_id = t.child_id AND e.ended_on IS NULL)",

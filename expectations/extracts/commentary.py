@@ -8,8 +8,8 @@ Never:     holds a child's name or story: it is read by a committee, in public.
 from __future__ import annotations
 
 from expectations.codes.practice import COMMENTARY_KIND
+from expectations.columns import period_is_readable
 from expectations.contract import Column, Extract, Rule
-from expectations.extracts.indicator_returns import PERIOD_IS_UNREADABLE
 
 EXTRACT = Extract(
     name="commentary",
@@ -63,14 +63,7 @@ EXTRACT = Extract(
         Column("due_on", "DATE", "Due Date", "By when.", aliases=("Due", "By When", "Target Date")),
     ),
     rules=(
-        Rule(
-            "G41",
-            "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
-            "reject_row",
-            PERIOD_IS_UNREADABLE,
-            "The comment cannot be printed beside any figure.",
-            source="own",
-        ),
+        period_is_readable("G41", "The comment cannot be printed beside any figure."),
         Rule(
             "G42",
             "Improvement has no corrective action, owner or due date",

@@ -8,10 +8,8 @@ Never:     mixed with figures worked out here: a returned figure is printed as r
 from __future__ import annotations
 
 from expectations.codes.practice import FIGURE_STATUS
+from expectations.columns import period_is_readable
 from expectations.contract import Column, Extract, Rule
-
-PERIOD_IS_UNREADABLE = "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])')"
-"""A month as 2020-09, a quarter as 2020-21-Q2."""
 
 EXTRACT = Extract(
     name="indicator_returns",
@@ -65,14 +63,7 @@ EXTRACT = Extract(
         Column("note", "VARCHAR", "Note", "What the reader should know.", aliases=("Notes", "Caveat")),
     ),
     rules=(
-        Rule(
-            "G36",
-            "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
-            "reject_row",
-            PERIOD_IS_UNREADABLE,
-            "The figure cannot be put into any period.",
-            source="own",
-        ),
+        period_is_readable("G36", "The figure cannot be put into any period."),
         Rule(
             "G37",
             "There is neither a value nor a numerator with a denominator",

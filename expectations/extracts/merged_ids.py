@@ -25,6 +25,7 @@ EXTRACT = Extract(
             "The number that is no longer used.",
             required=True,
             identifies="child",
+            as_written=True,
             aliases=("Old ID", "Merged From ID", "Duplicate Child ID"),
         ),
         Column(
@@ -34,6 +35,7 @@ EXTRACT = Extract(
             "The number under which the child goes on.",
             required=True,
             identifies="child",
+            as_written=True,
             aliases=("New ID", "Merged To ID", "Surviving Child ID"),
         ),
         Column(

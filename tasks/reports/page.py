@@ -39,7 +39,7 @@ def render_pack(pack: Pack) -> str:
 def _chart(row: IndicatorResult, pack: Pack) -> Markup:
     points = pack.history.get(row.indicator, ())
     # Drawn and escaped by our own code, so it is markup already.
-    return Markup(trend_svg(points, row.period_target, row.title, row.unit, row.better))  # noqa: S704
+    return Markup(trend_svg(points, row.period_target, row.title, row.unit, row.better))
 
 
 def _groups(pack: Pack) -> list[tuple[str, list[IndicatorResult]]]:

@@ -91,6 +91,8 @@ def _home(stay: Stay, started_on: date, before: Home | None, rng: Random) -> Hom
             before.distance_miles, before.is_outside,
         )  # fmt: skip
     placement, provider, urn = _kind_of_home(stay.person.age(started_on), stay.stays_long, rng)
+    if before and urn == before.urn and placement == "K2":
+        urn = "SC992050"
     is_own = provider == "PR1"
     distance = Decimal(rng.randint(3, 95) if is_own else rng.randint(20, 620)) / 10
     return Home(

@@ -16,9 +16,9 @@ from random import Random
 
 from tasks.sample import story
 from tasks.sample.care import Stay
-from tasks.sample.people import People, Person
+from tasks.sample.people import Counter, People, Person
 from tasks.sample.tables import Row
-from tasks.sample.workdays import day_between, day_in, workday_on_or_before
+from tasks.sample.workdays import day_in, workday_on_or_before
 from warehouse.periods import Month, months_before
 
 _BEFORE = Month("2019-03")
@@ -56,6 +56,11 @@ class Leaver:
         """Return the eligibility at the end of a month: relevant at 16 and 17, former relevant from 18."""
         turned_18 = self.person.birthday(18) <= month.ends_on
         return "FORMER_RELEVANT" if self.eligibility_code == "RELEVANT" and turned_18 else self.eligibility_code
+
+    def change_activity(self, activity_code: str, rng: Random) -> None:
+        """Start or stop working or learning; some of those who stop are lost sight of."""
+        self.activity_code = activity_code
+        self.in_touch_code = "NO" if activity_code in _NOT_EET and rng.random() < 0.15 else "YES"
 
     def _is_18_to_21(self, month: Month) -> bool:
         is_dead = self.died_in is not None and self.died_in <= month
@@ -99,7 +104,7 @@ def _leaver(person: Person, listed_from: Month, eligibility: str, rng: Random) -
         listed_from=listed_from,
         eligibility_code=eligibility,
         activity_code=rng.choice(_EET if chance < 0.55 else _NOT_EET),
-        accommodation_code=rng.choice(_HOMES),
+        accommodation_code="B1" if eligibility == "RELEVANT" else rng.choice(_HOMES),
         in_touch_code="NO" if rng.random() < 0.05 else "YES",
         adviser_id="",
         planned_on=listed_from.starts_on - timedelta(days=rng.randint(5, 170)),
@@ -144,13 +149,13 @@ def _pass_month(leavers: Sequence[Leaver], month: Month, wanted: int, rng: Rando
     """Let a few young people start or stop working or learning, and then as many more as the count asks for."""
     counted = [leaver for leaver in leavers if leaver.is_counted(month)]
     for leaver in rng.sample(counted, 4):
-        leaver.activity_code = rng.choice(_NOT_EET if leaver.activity_code in _EET else _EET)
+        leaver.change_activity(rng.choice(_NOT_EET if leaver.activity_code in _EET else _EET), rng)
     busy = [leaver for leaver in counted if leaver.activity_code in _EET]
     for leaver in rng.sample(busy, max(len(busy) - wanted, 0)):
-        leaver.activity_code = rng.choice(_NOT_EET)
+        leaver.change_activity(rng.choice(_NOT_EET), rng)
     idle = [leaver for leaver in counted if leaver.activity_code not in _EET]
     for leaver in rng.sample(idle, max(wanted - len(busy), 0)):
-        leaver.activity_code, leaver.in_touch_code = rng.choice(_EET), "YES"
+        leaver.change_activity(rng.choice(_EET), rng)
     for leaver in leavers:
         if leaver.planned_on < months_before(month.ends_on, 5):
             leaver.planned_on = day_in(month, rng)
@@ -189,27 +194,30 @@ def pathway_plans(
     rng = Random(f"{seed}:plans")
     wanted = story.path(story.WITH_PATHWAY_PLAN)
     current: dict[str, Row] = {}
+    drafts: dict[str, Row] = {}
     lists: dict[Month, list[Row]] = {}
+    numbers = Counter("PP", 7000)
     for month in wanted:
         aged_16 = [s.person for s in stays if s.is_in_care(month.ends_on) and s.person.age(month.ends_on) >= 16]
-        _review_plans([person.child_id for person in aged_16], current, month, wanted[month], rng)
+        behind = _behind([person.child_id for person in aged_16], current, month)
+        lacking = max(wanted[month] - (len(aged_16) - len(behind)), 0)
+        for child_id in rng.sample(behind, min(lacking, len(behind))):
+            current[child_id] = _plan(child_id, numbers, current.get(child_id), day_in(month, rng))
         left = [str(row["child_id"]) for row in leavers[month] if row["in_touch_code"] == "YES"]
         for child_id in left:
             plan = current.get(child_id)
             if plan is None or _dated(plan) < months_before(month.ends_on, 5):
-                current[child_id] = _plan(child_id, plan, day_in(month, rng))
-        listed = [child_id for child_id in (*(p.child_id for p in aged_16), *left) if child_id in current]
-        lists[month] = [current[child_id] for child_id in sorted(set(listed))] + _drafts(aged_16, current, month)
+                current[child_id] = _plan(child_id, numbers, plan, day_in(month, rng))
+        _begin_drafts(aged_16, current, drafts, numbers, month)
+        listed = sorted({*(person.child_id for person in aged_16), *left})
+        lists[month] = [plans[child] for plans in (current, drafts) for child in listed if child in plans]
     return lists
 
 
-def _review_plans(children: list[str], current: dict[str, Row], month: Month, wanted: int, rng: Random) -> None:
-    """Review or write so many plans that the number of up-to-date ones is right."""
+def _behind(children: Sequence[str], current: Mapping[str, Row], month: Month) -> list[str]:
+    """Return the children without a plan of the last six months."""
     since = months_before(month.ends_on, 6)
-    behind = [child for child in children if child not in current or _dated(current[child]) < since]
-    lacking = wanted - (len(children) - len(behind))
-    for child_id in rng.sample(behind, min(max(lacking, 0), len(behind))):
-        current[child_id] = _plan(child_id, current.get(child_id), day_in(month, rng))
+    return [child for child in children if child not in current or _dated(current[child]) < since]
 
 
 def _dated(plan: Row) -> date:
@@ -217,27 +225,28 @@ def _dated(plan: Row) -> date:
     return latest if isinstance(latest, date) else date.min
 
 
-def _plan(child_id: str, before: Row | None, on: date) -> Row:
+def _plan(child_id: str, numbers: Counter, before: Row | None, on: date) -> Row:
     """Return a first plan, or the next version of one."""
-    version = int(str(before["version"])) + 1 if before else 1
     return {
-        "plan_id": f"PP{child_id}{version:02d}",
+        "plan_id": numbers.new(),
         "child_id": child_id,
         "started_on": before["started_on"] if before else on,
         "reviewed_on": on if before else None,
-        "review_due_on": day_between(on + timedelta(days=175), on + timedelta(days=183), Random(f"{child_id}{on}")),
+        "review_due_on": on + timedelta(days=180),
         "status_code": "CURRENT",
-        "version": version,
+        "version": int(str(before["version"])) + 1 if before else 1,
     }
 
 
-def _drafts(aged_16: Sequence[Person], current: Mapping[str, Row], month: Month) -> list[Row]:
-    """Return plans begun but not agreed; a draft is not an up-to-date plan."""
-    without = [person for person in aged_16 if person.child_id not in current and person.age(month.ends_on) == 16]
-    rows = []
-    for person in without[:4]:
-        begun = Month.of(person.birthday(16)).starts_on + timedelta(days=14)
-        if begun <= month.ends_on:
-            row = _plan(person.child_id, None, begun) | {"plan_id": f"PP{person.child_id}00", "status_code": "DRAFT", "version": 0}
-            rows.append(row)
-    return rows
+def _begin_drafts(
+    aged_16: Sequence[Person], current: Mapping[str, Row], drafts: dict[str, Row], numbers: Counter, month: Month
+) -> None:
+    """Begin plans that are not agreed yet; a draft is not an up-to-date plan, and goes when there is one."""
+    here = {person.child_id for person in aged_16}
+    for child_id in [child for child in drafts if child in current or child not in here]:
+        del drafts[child_id]
+    for person in aged_16:
+        waits = person.child_id not in current and person.child_id not in drafts
+        if waits and len(drafts) < 4 and person.birthday(16) < month.starts_on:
+            begun = max(Month.of(person.birthday(16)), month.plus(-2)).starts_on + timedelta(days=14)
+            drafts[person.child_id] = _plan(person.child_id, numbers, None, begun) | {"status_code": "DRAFT"}

@@ -80,6 +80,7 @@ class People:
         """Start with nobody."""
         self._rng = Random(f"{seed}:people")
         self._numbers: Iterator[int] = iter(self._rng.sample(range(120_000, 9_800_000), 60_000))
+        self._upns: set[str] = set()
         self.by_id: dict[str, Person] = {}
 
     def new(self, born_on: date, surname: str = "", is_uasc: bool = False) -> Person:
@@ -95,7 +96,7 @@ class People:
             surname=surname or rng.choice(SURNAMES),
             disability_codes=rng.choice(_DISABILITIES),
             legacy_id=f"L{rng.randrange(10_000, 99_999)}{child_id[-2:]}" if rng.random() < 0.2 else None,
-            upn=_upn(rng, born_on),
+            upn=self._new_upn(born_on),
             is_uasc=is_uasc,
         )
         self.by_id[child_id] = person
@@ -104,6 +105,12 @@ class People:
     def new_number(self) -> str:
         """Return a child number that nobody has."""
         return f"{next(self._numbers):07d}"
+
+    def _new_upn(self, born_on: date) -> str:
+        while (upn := _upn(self._rng, born_on)) in self._upns:
+            pass
+        self._upns.add(upn)
+        return upn
 
 
 class Counter:

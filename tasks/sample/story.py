@@ -77,13 +77,14 @@ EHC_PLANS: Mapping[str, tuple[int, int]] = {
 CONFERENCES_IN_TIME: Mapping[str, int] = {"2018-19": 80, "2019-20": 80, "2020-21": 85, "2021-22": 88}
 PLANS_STARTED: Mapping[str, int] = {"2019-20": 156, "2020-21": 195, "2021-22": 45}
 PLANS_REPEATED: Mapping[str, tuple[tuple[str, int], ...]] = {
-    "2019-20": (("2019-06", 3), ("2019-10", 2), ("2020-01", 4)),
+    "2019-20": (("2019-06", 3), ("2019-10", 2), ("2020-01", 3), ("2020-03", 1)),
     "2020-21": (("2020-06", 3), ("2020-11", 3), ("2021-02", 2)),
     "2021-22": (("2021-05", 2),),
 }
-PLANS_ENDED: Mapping[str, int] = {"2019-20": 148, "2020-21": 133, "2021-22": 36}
-PLANS_SHORT: Mapping[str, int] = {"2019-20": 18, "2020-21": 14, "2021-22": 3}
-PLANS_LONG: Mapping[str, tuple[str, ...]] = {"2019-20": ("2019-05", "2019-09", "2019-12", "2020-02")}
+PLANS_ENDED: Mapping[str, int] = {"2019-20": 148, "2020-21": 133, "2021-22": 54}
+PLANS_SHORT: Mapping[str, int] = {"2019-20": 18, "2020-21": 14, "2021-22": 4}
+PLANS_LONG = ("2019-05", "2019-09", "2019-12", "2020-02", "2021-05")
+"""Months in which one plan ends that lasted more than two years."""
 
 # Looked after children: counts at month ends.
 SETTLED: Mapping[str, int] = {

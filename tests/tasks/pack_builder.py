@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from expectations.findings import Finding
-from tasks.alerting import ExceptionNotice
 from warehouse.counts import summarise
 from warehouse.display import printed
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
@@ -36,39 +34,76 @@ class DeckLine:
     decimals: int
     now: tuple[int, int]
     before: tuple[int, int]
-    year_before: tuple[int, int] | None
+    year_before: tuple[int, int] | None = None
     footnote: str = ""
 
 
 DECK = (
     DeckLine(
-        *("FD-CONT-EH", "% of contacts progressing to Early Help", "Front door", 30, 5, 2),
-        *((704, 2501), (760, 2500), (925, 2500)),
+        code="FD-CONT-EH",
+        title="% of contacts progressing to Early Help",
+        service="Front door",
+        target=30,
+        tolerance=5,
+        decimals=2,
+        now=(704, 2501),
+        before=(760, 2500),
+        year_before=(925, 2500),
     ),
     DeckLine(
-        "LAC-STAB2Y",
-        "% of LAC aged under 16 who have been looked after continuously for at least 2.5 years and living in the same "
-        "placement for at least 2 years",
-        *("Looked after children", 70, 10, 1, (43, 76), (44, 76), (52, 71)),
+        code="LAC-STAB2Y",
+        title="% of LAC aged under 16 who have been looked after continuously for at least 2.5 years and living in "
+        "the same placement for at least 2 years",
+        service="Looked after children",
+        target=70,
+        tolerance=10,
+        decimals=1,
+        now=(43, 76),
+        before=(44, 76),
+        year_before=(52, 71),
         footnote="Children placed for adoption count too, where that placement and the one before it together reach "
         "two years.",
     ),
     DeckLine(
-        "LC-EET-1821",
-        "% of former relevant young people at age 18-21 who are in education, employment or training",
-        *("Leaving care", 75, 5, 1, (84, 117), (78, 118), (56, 115)),
+        code="LC-EET-1821",
+        title="% of former relevant young people at age 18-21 who are in education, employment or training",
+        service="Leaving care",
+        target=75,
+        tolerance=5,
+        decimals=1,
+        now=(84, 117),
+        before=(78, 118),
+        year_before=(56, 115),
     ),
     DeckLine(
-        *("LAC-PPLAN", "% LAC with an up to date pathway plan in place", "Leaving care", 70, 10, 1),
-        *((40, 55), (33, 55), None),
+        code="LAC-PPLAN",
+        title="% LAC with an up to date pathway plan in place",
+        service="Leaving care",
+        target=70,
+        tolerance=10,
+        decimals=1,
+        now=(40, 55),
+        before=(33, 55),
     ),
     DeckLine(
-        *("SUP-LAC", "% of LAC cases with supervision in the last three months", "Workforce", 95, 10, 1),
-        *((198, 206), (190, 205), None),
+        code="SUP-LAC",
+        title="% of LAC cases with supervision in the last three months",
+        service="Workforce",
+        target=95,
+        tolerance=10,
+        decimals=1,
+        now=(198, 206),
+        before=(190, 205),
     ),
     DeckLine(
-        *("SEN-EHC20", "% of Education, Health and Care (EHC) assessments that are completed within 20 weeks"),
-        *("SEND", 72, 10, 1, (36, 75), (51, 75), None),
+        code="SEN-EHC20",
+        title="% of Education, Health and Care (EHC) assessments that are completed within 20 weeks",
+        service="SEND",
+        target=72,
+        tolerance=10,
+        decimals=1,
+        now=(36, 75),
+        before=(51, 75),
     ),
 )
 
@@ -106,7 +141,9 @@ def deck() -> Pack:
                 (titles["LAC-PPLAN"], titles["SUP-LAC"]),
                 "Both indicators moved above target during the quarter. Plans are now looked at every week and "
                 "supervision is recorded on the new form.",
-                *("", "", None),
+                corrective_action="",
+                owner="",
+                due_on=None,
             ),
         ),
         improvements=(
@@ -123,19 +160,22 @@ def deck() -> Pack:
                 (titles["LAC-STAB2Y"],),
                 "Three planned moves into permanence fell in this quarter – each one ends a long placement.",
                 "Stability meeting every fortnight for every child whose placement is under strain.",
-                *("Group Manager, Looked After Children", date(2021, 1, 29)),
+                "Group Manager, Looked After Children",
+                date(2021, 1, 29),
             ),
             CommentaryItem(
                 ("SEN-EHC20",),
                 (titles["SEN-EHC20"],),
                 "The figure dips every summer, because schools cannot give advice while they are closed.",
-                *("", "Head of SEND", None),
+                corrective_action="",
+                owner="Head of SEND",
+                due_on=None,
             ),
         ),
         teams={
             "FD-CONT-EH": (
-                TeamFigure("MASH North", 402, 1390, "28.92%"),
-                TeamFigure("MASH South", 302, 1111, "27.18%"),
+                TeamFigure("North", 402, 1390, "28.92%"),
+                TeamFigure("South", 302, 1111, "27.18%"),
             ),
             "LC-EET-1821": (TeamFigure("Leaving Care 1", 45, 60, "75%"), TeamFigure("Leaving Care 2", 39, 57, "68.4%")),
         },
@@ -158,32 +198,6 @@ def quality() -> tuple[QualityLine, ...]:
         QualityLine("Contacts", 3, 7514, 7502, 8, 4, 121),
         QualityLine("Looked after episodes", 3, 1204, 1204, 0, 0, 3),
         QualityLine("EHC requests", 3, 231, 225, 6, 0, 6),
-    )
-
-
-def notice() -> ExceptionNotice:
-    """Return a month with one of every exception."""
-    red = tuple(row for row in deck().rows if row.indicator == "FD-CONT-EH")
-    return ExceptionNotice(
-        council_name="Sample Borough",
-        is_synthetic=True,
-        label="September 2020",
-        run_on=date(2020, 10, 5),
-        refused_files=(
-            Finding(
-                *("contacts", "2020-09", "FILE-HEADER", "refuse_file", "2 required columns were not found", 0),
-                source="contacts_2020-09.csv",
-            ),
-        ),
-        missing_extracts=("EHC requests",),
-        findings=(
-            Finding("contacts", "2020-09", "CON-004", "warn", "Contact outcome is blank", 112, "contact_outcome_code"),
-            Finding("ehc", "2020-09", "EHC-007", "reject_row", "Plan was issued before it was requested", 6),
-            Finding("persons", "2020-09", "PER-001", "note", "Header was mapped", 1),
-        ),
-        quality=quality(),
-        red_indicators=red,
-        where_to_look="receipts/sample-borough/2020-09",
     )
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import cycle, islice
 
-from tests.tasks.pack_builder import QUARTER, deck
+from expectations.findings import Finding
+from tasks.alerting import ExceptionNotice
+from tests.tasks.pack_builder import QUARTER, deck, quality
 from warehouse.counts import summarise
 from warehouse.display import printed
 from warehouse.pack import Pack, Point
@@ -42,53 +45,95 @@ def with_first_row(**changes: object) -> Pack:
 def eventful() -> Pack:
     """Return a pack in which everything happens at once that can happen to a row."""
     pack = deck()
-    first = pack.rows[0]
-    moved = travel(Fraction("9.1"), Fraction("8.2"), "lower")
-    lower = replace(
-        first,
-        **{"indicator": "LAC-PLAC3", "title": "% of looked after children with three or more placements"},
-        **{"better": "lower", "value": Fraction("9.1"), "value_printed": "9.1%", "decimals": 1},
-        **{"period_target": Fraction(11), "target_printed": "11%", "annual_target_printed": "11%"},
-        **{"rating": Rating("green", "9.1% is better than target 11%"), "basis": "as at"},
-        **{"basis_starts_on": date(2020, 9, 30), "maturity": "provisional"},
-        short=Comparison("2020-21-Q1", "Q1 2020/21", Fraction("8.2"), "8.2%", moved, arrow(moved, "value")),
-    )
-    days = replace(
-        lower,
-        **{"indicator": "AD-DAYS", "title": "Average days from entering care to moving in with an adoptive family"},
-        **{"unit": "days", "value": Fraction(1234), "value_printed": "1,234", "period_target": Fraction(426)},
-        **{"target_printed": "426", "annual_target_printed": "426", "decimals": 0},
-        rating=Rating(
-            "amber", "override: one placement of four years, decided by A. Director; the rule gives Red", True
-        ),
-        **{"maturity": "restated", "restated_from": "1,251 in version 1"},
-    )
-    missing = replace(
-        first,
-        **{"indicator": "RHI-72H", "title": "% of return home interviews offered within 72 hours"},
-        **{"value": None, "value_printed": "N/A", "numerator": None, "denominator": None},
-        **{"definition_version": None, "no_data_reason": "the missing episodes extract has not arrived"},
-        rating=Rating(None, "no data: the missing episodes extract has not arrived"),
-        short=Comparison("2020-21-Q1", "Q1 2020/21", Fraction(71), "71%", Travel(None, None, "no figure"), ""),
-        long=Comparison("2019-20-Q2", "Q2 2019/20", None, "N/A", Travel(None, None, "no figure"), ""),
-    )
-    untargeted = replace(
-        first,
-        **{"indicator": "CT-COUNT", "title": "Contacts received – “front door”", "unit": "count", "decimals": 0},
-        **{"value": Fraction(2501), "value_printed": "2,501", "period_target": None, "annual_target": None},
-        **{"target_printed": "", "annual_target_printed": "", "tolerance_printed": "", "tolerance_pct": None},
-        rating=Rating(None, "no target: watched for direction only"),
-    )
     history = {
         **pack.history,
-        "LAC-PLAC3": series(
-            ["12.4", "11.8", "12", "10.5", "11", "11.2", "10.1", "9.6", None, "9", "8.8", "8.2", "9.1"]
-        ),
+        "LAC-PLAC3": series(["12.4", "11.8", "12", "10.5", "11", "11.2", "10.1", None, "9", "8.8", "8.2", "9.1"]),
         "AD-DAYS": series(["1000", "930", "850", None, None, "1300", "1234"], "days"),
         "RHI-72H": series(["60", "65.5", "71", None]),
         "CT-COUNT": series([str(700 + 37 * (n * n % 11)) for n in range(36)], "count", months=True),
     }
-    return replace(with_rows(pack, *pack.rows, lower, days, missing, untargeted), history=history)
+    unusual = (lower_is_better(), restated_by_hand(), without_data(), without_target())
+    return replace(with_rows(pack, *pack.rows, *unusual), history=history)
+
+
+def lower_is_better() -> IndicatorResult:
+    """Return a provisional Green row that got worse, under a report whose arrows follow the number."""
+    moved = travel(Fraction("9.1"), Fraction("8.2"), "lower")
+    return replace(
+        deck().rows[0],
+        indicator="LAC-PLAC3",
+        title="% of looked after children with three or more placements",
+        better="lower",
+        decimals=1,
+        basis="as at",
+        basis_starts_on=date(2020, 9, 30),
+        value=Fraction("9.1"),
+        value_printed="9.1%",
+        period_target=Fraction(11),
+        target_printed="11%",
+        annual_target_printed="11%",
+        rating=Rating("green", "9.1% is better than target 11%"),
+        short=Comparison("2020-21-Q1", "Q1 2020/21", Fraction("8.2"), "8.2%", moved, arrow(moved, "value")),
+        maturity="provisional",
+    )
+
+
+def restated_by_hand() -> IndicatorResult:
+    """Return a row in days whose figure was restated and whose colour a person set."""
+    return replace(
+        lower_is_better(),
+        indicator="AD-DAYS",
+        title="Average days from entering care to moving in with an adoptive family",
+        unit="days",
+        decimals=0,
+        value=Fraction(1234),
+        value_printed="1,234",
+        period_target=Fraction(426),
+        target_printed="426",
+        annual_target_printed="426",
+        rating=Rating("amber", "override: one long placement, decided by A. Director; the rule gives Red", True),
+        maturity="restated",
+        restated_from="1,251 in version 1",
+    )
+
+
+def without_data() -> IndicatorResult:
+    """Return a row whose extract did not arrive."""
+    nothing = Travel(None, None, "no figure for this period")
+    return replace(
+        deck().rows[0],
+        indicator="RHI-72H",
+        title="% of return home interviews offered within 72 hours",
+        definition_version=None,
+        value=None,
+        value_printed="N/A",
+        numerator=None,
+        denominator=None,
+        no_data_reason="the missing episodes extract has not arrived",
+        rating=Rating(None, "no data: the missing episodes extract has not arrived"),
+        short=Comparison("2020-21-Q1", "Q1 2020/21", Fraction(71), "71%", nothing, ""),
+        long=Comparison("2019-20-Q2", "Q2 2019/20", None, "N/A", nothing, ""),
+    )
+
+
+def without_target() -> IndicatorResult:
+    """Return a count that is watched without a target, with text beyond ASCII."""
+    return replace(
+        deck().rows[0],
+        indicator="CT-COUNT",
+        title="Contacts received – “front door”",
+        unit="count",
+        decimals=0,
+        value=Fraction(2501),
+        value_printed="2,501",
+        annual_target=None,
+        annual_target_printed="",
+        period_target=None,
+        target_printed="",
+        tolerance_pct=None,
+        tolerance_printed="",
+        rating=Rating(None, "no target: watched for direction only"),
+    )
 
 
 def sized(rows: int) -> Pack:
@@ -96,10 +141,39 @@ def sized(rows: int) -> Pack:
     pack = deck()
     areas = ("Front door", "Child protection", "Looked after children", "Leaving care")
     made = [
-        replace(
-            pack.rows[n % 6], indicator=f"XX-{n:03}", title=f"{pack.rows[n % 6].title} ({n})", service_area=areas[n % 4]
-        )
-        for n in range(rows)
+        replace(row, indicator=f"XX-{n:03}", title=f"{row.title} ({n})", service_area=areas[n % 4])
+        for n, row in enumerate(islice(cycle(pack.rows), rows))
     ]
     points = series([str(50 + n % 7) for n in range(40)])
     return replace(with_rows(pack, *made), history={row.indicator: points for row in made})
+
+
+def notice() -> ExceptionNotice:
+    """Return a month with one of every exception."""
+    red = tuple(row for row in deck().rows if row.indicator == "FD-CONT-EH")
+    return ExceptionNotice(
+        council_name="Sample Borough",
+        is_synthetic=True,
+        label="September 2020",
+        run_on=date(2020, 10, 5),
+        refused_files=(
+            Finding(
+                extract="contacts",
+                month="2020-09",
+                rule="FILE-HEADER",
+                severity="refuse_file",
+                message="2 required columns were not found",
+                rows=0,
+                source="contacts_2020-09.csv",
+            ),
+        ),
+        missing_extracts=("EHC requests",),
+        findings=(
+            Finding("contacts", "2020-09", "CON-004", "warn", "Contact outcome is blank", 112, "contact_outcome_code"),
+            Finding("ehc", "2020-09", "EHC-007", "reject_row", "Plan was issued before it was requested", 6),
+            Finding("persons", "2020-09", "PER-001", "note", "Header was mapped", 1),
+        ),
+        quality=quality(),
+        red_indicators=red,
+        where_to_look="receipts/sample-borough/2020-09",
+    )

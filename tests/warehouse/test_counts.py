@@ -163,4 +163,4 @@ def test_the_counts_in_words_can_be_put_into_minutes(green, amber, red, words):
 
 def test_numbers_up_to_ten_have_their_words():
     found = [Summary(count, count, count, count, 0, 0).in_words.split()[0] for count in range(1, 12)]
-    assert found == "one two three four five six seven eight nine ten 11".split()
+    assert found == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "11"]

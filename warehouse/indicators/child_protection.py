@@ -12,8 +12,10 @@ INDICATORS = (
         code="CP-ICPC-15",
         title="% of initial child protection conferences held within 15 working days",
         service_area="Child protection",
-        definition="Initial conferences held in the period no more than 15 working days after the section 47 enquiry started, of "
-        "all initial conferences held in the period. Transfer-in conferences are left out; a conference without an enquiry "
+        definition="Initial conferences held in the period no more than 15 working days after the section 47 enquiry "
+        "started, of "
+        "all initial conferences held in the period. Transfer-in conferences are left out; a conference without an "
+        "enquiry "
         "stays in the denominator.",
         why="Statutory limit; delay leaves a child at risk without a plan.",
         population="conference_timed",
@@ -21,7 +23,9 @@ INDICATORS = (
         over="period",
         numerator="working_days <= 15",
         exclusions=(
-            Exclusion("not an initial conference", "conference_type_code NOT IN ('INITIAL', 'PRE_BIRTH', 'TRANSFER_IN')"),
+            Exclusion(
+                "not an initial conference", "conference_type_code NOT IN ('INITIAL', 'PRE_BIRTH', 'TRANSFER_IN')"
+            ),
             Exclusion("transfer-in conference", "conference_type_code = 'TRANSFER_IN'"),
         ),
         unknown_when="s47_started_on IS NULL",
@@ -36,7 +40,8 @@ INDICATORS = (
         code="CP-END-LT3M",
         title="% of child protection plans ended that had lasted less than 3 months",
         service_area="Child protection",
-        definition="Plans ended since 1 April that had lasted less than three calendar months, of all plans ended since 1 April. A "
+        definition="Plans ended since 1 April that had lasted less than three calendar months, of all plans ended "
+        "since 1 April. A "
         "plan of exactly three months is not under three months.",
         why="Plans that end very soon may have been unnecessary, or may have ended too early.",
         population="cp_plan_history",
@@ -55,7 +60,8 @@ INDICATORS = (
         code="CP-END-GT24M",
         title="% of child protection plans ended that had lasted more than 2 years",
         service_area="Child protection",
-        definition="Plans ended since 1 April that had lasted more than 24 calendar months, of all plans ended since 1 April.",
+        definition="Plans ended since 1 April that had lasted more than 24 calendar months, of all plans ended since "
+        "1 April.",
         why="Long plans may mean that a child's situation is drifting.",
         population="cp_plan_history",
         dated_by="ended_on",
@@ -73,13 +79,15 @@ INDICATORS = (
         code="CP-RPT-24M",
         title="% of children becoming subject of a plan again within two years of an earlier one",
         service_area="Child protection",
-        definition="Plans started since 1 April where an earlier plan of the child had ended in the 24 months before, of all plans "
+        definition="Plans started since 1 April where an earlier plan of the child had ended in the 24 months "
+        "before, of all plans "
         "started since 1 April.",
         why="A return to a plan may mean that the earlier one ended before change had lasted.",
         population="cp_plan_history",
         dated_by="started_on",
         over="year_to_date",
-        numerator="latest_previous_ended_on <= started_on AND latest_previous_ended_on >= started_on - INTERVAL 24 MONTH",
+        numerator="latest_previous_ended_on <= started_on AND latest_previous_ended_on >= started_on - INTERVAL 24 "
+        "MONTH",
         exclusions=(_OTHER_COUNCIL,),
         needs=("cp_plans",),
         better="lower",

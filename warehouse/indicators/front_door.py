@@ -9,7 +9,8 @@ INDICATORS = (
         code="FD-CONT-EH",
         title="% of contacts progressing to early help",
         service_area="Front door",
-        definition="Contacts received in the period whose outcome is early help, of all contacts received in the period. "
+        definition="Contacts received in the period whose outcome is early help, of all contacts received in the "
+        "period. "
         "A contact still undecided counts in the denominator.",
         why="Shows whether families get help early, before a statutory threshold is reached.",
         population="contacts",
@@ -28,7 +29,8 @@ INDICATORS = (
         code="FD-REF-ASMT",
         title="% of referrals to children's social care progressing to assessment",
         service_area="Front door",
-        definition="Referrals received in the period that are followed by an assessment: one that names the referral, or one of "
+        definition="Referrals received in the period that are followed by an assessment: one that names the "
+        "referral, or one of "
         "the same child started within 30 days. Of all referrals received in the period.",
         why="A low figure means that referrals below the threshold are being accepted.",
         population="referral_progress",
@@ -46,7 +48,8 @@ INDICATORS = (
         code="FD-ASMT-45",
         title="% of assessments completed within 45 working days",
         service_area="Front door",
-        definition="Assessments authorised in the period that took 45 working days or fewer from the day they started (day 0), "
+        definition="Assessments authorised in the period that took 45 working days or fewer from the day they "
+        "started (day 0), "
         "of all assessments authorised in the period. Bank holidays in England are not working days.",
         why="Statutory limit; late assessments leave children waiting for help.",
         population="assessment_timed",

@@ -9,8 +9,10 @@ INDICATORS = (
         code="LC-EET-1821",
         title="% of former relevant young people aged 18 to 21 in education, employment or training",
         service_area="Leaving care",
-        definition="Former relevant young people aged 18 to 21 on the last day, on the leaving care list of that month, whose latest "
-        "recorded activity is education, employment or training. Those whose activity is not known stay in the denominator.",
+        definition="Former relevant young people aged 18 to 21 on the last day, on the leaving care list of that "
+        "month, whose latest "
+        "recorded activity is education, employment or training. Those whose activity is not known stay in the "
+        "denominator.",
         why="Education, employment or training opens the way to independence.",
         population="care_leaver_at",
         dated_by="as_at",

@@ -17,7 +17,8 @@ _SUPERVISION = Proportion(
     code="SUP-LAC",
     title="% of looked after children's cases with supervision in the last three months",
     service_area="Supervision",
-    definition="Children looked after on the last day for three months or more with a formal supervision in the three months to "
+    definition="Children looked after on the last day for three months or more with a formal supervision in the "
+    "three months to "
     "that day, of all children looked after on that day for three months or more.",
     why="Supervision is where drift and risk are noticed.",
     population="looked_after_at",
@@ -41,7 +42,8 @@ INDICATORS = (
         code="LAC-PLAC3",
         title="% of looked after children with three or more placements in the year",
         service_area="Looked after children",
-        definition="Children looked after on the last day who were in three or more placements in the twelve months to that day, of "
+        definition="Children looked after on the last day who were in three or more placements in the twelve months "
+        "to that day, of "
         "all children looked after on that day. Temporary stays and changes of legal status alone are not placements.",
         why="Moves disrupt attachment, school and friendships.",
         population="looked_after_at",
@@ -59,10 +61,13 @@ INDICATORS = (
     ),
     Proportion(
         code="LAC-STAB2Y",
-        title="% of looked after children under 16, looked after for at least 2.5 years, in the same placement for at least 2 years",
+        title="% of looked after children under 16, looked after for at least 2.5 years, in the same placement for "
+        "at least 2 years",
         service_area="Looked after children",
-        definition="Children under 16 on the last day, looked after continuously for at least two and a half years, who have been in "
-        "the same placement for at least two years, or are placed for adoption and their adoptive placement together with the "
+        definition="Children under 16 on the last day, looked after continuously for at least two and a half years, "
+        "who have been in "
+        "the same placement for at least two years, or are placed for adoption and their adoptive placement together "
+        "with the "
         "one before it has lasted at least two years.",
         why="Long-term stability is what children say matters most.",
         population="looked_after_at",
@@ -74,7 +79,9 @@ INDICATORS = (
             _SHORT_BREAKS,
             Exclusion("date of birth not known", "age IS NULL"),
             Exclusion("aged 16 or over", "age >= 16"),
-            Exclusion("looked after for less than two and a half years", "looked_after_since > as_at - INTERVAL 30 MONTH"),
+            Exclusion(
+                "looked after for less than two and a half years", "looked_after_since > as_at - INTERVAL 30 MONTH"
+            ),
         ),
         unknown_when="placement_started_on IS NULL",
         needs=("lac_episodes", "persons"),
@@ -88,7 +95,8 @@ INDICATORS = (
         code="LAC-PPLAN",
         title="% of looked after young people with an up to date pathway plan",
         service_area="Pathway plans",
-        definition="Young people looked after on the last day and aged 16 or over whose pathway plan was begun or reviewed in the six "
+        definition="Young people looked after on the last day and aged 16 or over whose pathway plan was begun or "
+        "reviewed in the six "
         "months to that day, of all looked after on that day and aged 16 or over.",
         why="Young people need a plan that is theirs before they leave care.",
         population="looked_after_at",
@@ -113,7 +121,8 @@ INDICATORS = (
         version=2,
         from_quarter="2021-22-Q1",
         title="% of looked after children's cases with supervision in the last two months",
-        definition="Children looked after on the last day for two months or more with a formal supervision in the two months to that "
+        definition="Children looked after on the last day for two months or more with a formal supervision in the "
+        "two months to that "
         "day, of all children looked after on that day for two months or more.",
         numerator=_supervised_within(2),
         exclusions=(
@@ -125,7 +134,8 @@ INDICATORS = (
         code="WF-SW2",
         title="% of looked after children with two or more changes of social worker in the last 12 months",
         service_area="Workforce",
-        definition="Children looked after on the last day whose social worker changed twice or more in the twelve months to that day, "
+        definition="Children looked after on the last day whose social worker changed twice or more in the twelve "
+        "months to that day, "
         "of all children looked after on that day. A return of an earlier worker is a change; cover and duty are not.",
         why="Children should not have to tell their story again and again.",
         population="looked_after_at",

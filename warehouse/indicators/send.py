@@ -9,7 +9,8 @@ INDICATORS = (
         code="SEN-EHC20",
         title="% of education, health and care assessments completed within 20 weeks",
         service_area="SEND",
-        definition="Plans issued in the period no more than 140 days after the request, of all plans issued in the period. Cases with "
+        definition="Plans issued in the period no more than 140 days after the request, of all plans issued in the "
+        "period. Cases with "
         "a permitted exception are counted.",
         why="Statutory limit; until a plan is issued a child's support is not secured.",
         population="ehc",

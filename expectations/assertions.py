@@ -1,0 +1,91 @@
+"""Everything that is asserted of a row of an extract, worked out from its contract.
+
+Called by: expectations.checking, which judges rows by it; expectations.suites gets the same list.
+Promises:  one list, in a fixed order, for quarantine and for Great Expectations alike.
+Never:     looks at data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from expectations.contract import Column, Extract
+from expectations.findings import FindingSeverity
+from expectations.suites import Check
+
+RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
+NO_ROWS, BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A4", "A5", "A6", "A6N", "A6V"
+
+_NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One thing asserted of every row.
+
+    passes_when: SQL that is FALSE where the row breaks it.    flag: the column that will hold the answer.
+    scope:       "row", or "child" where the child's neighbouring rows are looked at too.
+    """
+
+    flag: str
+    rule: str
+    severity: FindingSeverity
+    message: str
+    passes_when: str
+    column: str = ""
+    scope: str = "row"
+
+    @property
+    def check(self) -> Check:
+        """The same assertion as a Great Expectations check."""
+        return Check(f"{self.rule}:{self.column or self.flag}", "holds", (self.flag,), self.message)
+
+
+def assertions_of(extract: Extract) -> list[Assertion]:
+    """Return everything asserted of a row: the contract of each column, the key, then the declared rules."""
+    found = [Assertion("", TOTALS_ROW, "reject_row", "is a totals row, not a record", "NOT is_totals_row")]
+    for column in extract.columns:
+        found += _of_column(column)
+    repeated = f"the same key ({', '.join(extract.key)}) stands in the file with different values"
+    found.append(Assertion("", REPEATED_KEY, "reject_row", repeated, "NOT is_repeated_key"))
+    for rule in extract.rules_of("row", "child"):
+        passes = f"NOT coalesce(({_with_neighbours(rule.fails_when)}), false)"
+        found.append(Assertion("", rule.code, rule.severity, rule.message, passes, scope=rule.scope))
+    return [
+        Assertion(f"ok_{n}", a.rule, a.severity, a.message, a.passes_when, a.column, a.scope)
+        for n, a in enumerate(found)
+    ]
+
+
+def _of_column(column: Column) -> list[Assertion]:
+    name, header = column.name, column.header
+    found = []
+    if column.required:
+        blank = f"{header} is blank or cannot be understood"
+        found.append(Assertion("", BLANK, "reject_row", blank, f"{name} IS NOT NULL", name))
+    elif column.has_flag:
+        unusable = f"{header} holds a value that cannot be understood; it was left blank"
+        found.append(Assertion("", UNUSABLE, "warn", unusable, f"NOT bad_{name}", name))
+    if column.expected:
+        given = f"({name} IS NOT NULL OR bad_{name})" if column.has_flag else f"{name} IS NOT NULL"
+        found.append(Assertion("", BLANK, "warn", f"{header} is blank", given, name))
+    if bounds := _out_of_date(column):
+        outdated = f"{header} holds a code that was not in use in that month"
+        found.append(Assertion("", OUT_OF_DATE_CODE, "warn", outdated, f"NOT coalesce(({bounds}), false)", name))
+    return found
+
+
+def _out_of_date(column: Column) -> str:
+    if not column.codes or column.type == "CODES":
+        return ""
+    late = [f"({column.name} = '{code}' AND month > '{month}')" for code, month in column.codes.until.items()]
+    early = [f"({column.name} = '{code}' AND month < '{month}')" for code, month in column.codes.since.items()]
+    return " OR ".join(late + early)
+
+
+def _with_neighbours(fails_when: str) -> str:
+    def window(match: re.Match[str]) -> str:
+        return f"{'lag' if match[1] == 'previous' else 'lead'}({match[2]}) OVER child_rows"
+
+    return _NEIGHBOUR.sub(window, fails_when)

@@ -1,0 +1,44 @@
+"""Open what is needed to explain a figure: the current warehouse and the council's policy.
+
+Called by: the command `explain`.
+Promises:  answers in under a second, without a server; reads only.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from expectations.errors import BlockedByData, UsageProblem
+from tasks.councils import Council
+from tasks.publishing import request, version_numbers
+from tasks.store import Store
+from warehouse.explain import Explanation, explain
+from warehouse.periods import Month, Quarter
+from warehouse.policy import Report
+
+
+def explanation(store: Store, council: Council, indicator: str, period: Month | Quarter, team: str = "") -> Explanation:
+    """Explain an indicator's figure for a month or quarter, under the report that shows it.
+
+    Raises BlockedByData before the first build, UsageProblem for an unknown indicator or team.
+    """
+    current = store.current_build(council.code)
+    if current is None:
+        raise BlockedByData(
+            f"{council.name} has no warehouse yet",
+            council.code,
+            f"run first: outturn run monthly {council.code} {period}",
+        )
+    report = _report_of(council, indicator, period)
+    versions = version_numbers(store.published(council.code, str(period)) / report.name)
+    asked = request(store, council, report, period, (period.ends_on, versions[-1] if versions else 1))
+    with duckdb.connect(str(current), read_only=True) as connection:
+        return explain(connection, asked, indicator, team)
+
+
+def _report_of(council: Council, indicator: str, period: Month | Quarter) -> Report:
+    """Return the main report if it shows the indicator, else the first that does, else the main one."""
+    reports = sorted(council.reports.values(), key=lambda report: not report.is_main)
+    if not reports:
+        raise UsageProblem(f"{council.name} has no report", f"{council.code}/reports", "add a report file")
+    return next((r for r in reports if indicator in r.indicators(period.financial_year)), reports[0])

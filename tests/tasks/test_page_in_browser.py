@@ -1,0 +1,159 @@
+"""The pack and the mails in a real browser: on a phone, on a desk, on paper and by keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tasks.alerting import exceptions_mail, rag_summary_mail
+from tasks.letter import MailRoute
+from tasks.reports.page import render_pack
+from tests.tasks.pack_builder import deck
+from tests.tasks.pack_variants import eventful, notice, sized
+
+WIDTHS = (320, 390, 768, 1000, 1280)
+ROUTE = MailRoute("sample-borough", "heads_of_service", "outturn@sample.invalid", ("head@sample.invalid",))
+
+Opener = Callable[[str, int], Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None and os.environ.get("OUTTURN_REQUIRE_BROWSER") != "1":
+        pytest.skip("no Chromium here; set OUTTURN_REQUIRE_BROWSER=1 to insist on one")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Open markup at a width; fails at the end if the page asked for anything or complained."""
+    faults: list[str] = []
+    pages: list[Page] = []
+
+    def opened(markup: str, width: int) -> Page:
+        path = tmp_path / "shown.html"
+        path.write_text(markup, encoding="utf-8")
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda asked: faults.append(asked.url) if asked.url != path.as_uri() else None)
+        page.goto(path.as_uri())
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    assert faults == []
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "deck": lambda: render_pack(deck()),
+    "eventful": lambda: render_pack(eventful()),
+    "many": lambda: render_pack(sized(13)),
+    "summary mail": lambda: _html(rag_summary_mail(eventful(), ROUTE, "published/2020-21-Q2/scrutiny/v1/pack.html")),
+    "exceptions mail": lambda: _html(exceptions_mail(notice(), ROUTE)),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_sideways(name: str, show: Opener) -> None:
+    page = show(PAGES[name](), WIDTHS[0])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_CUT_OFF) == [], width
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_text_has_enough_contrast_as_drawn(name: str, show: Opener) -> None:
+    page = show(PAGES[name](), 1280)
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    assert page.evaluate(_CONTRAST) == []
+
+
+@pytest.mark.parametrize("name", ["summary mail", "exceptions mail"])
+def test_mails_can_be_read_in_the_dark(name: str, show: Opener) -> None:
+    page = show(PAGES[name](), 600)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(_CONTRAST) == []
+
+
+def test_a_keyboard_reaches_everything_and_sees_where_it_is(show: Opener) -> None:
+    page = show(PAGES["deck"](), 390)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    seen = set()
+    for _ in range(200):
+        seen.add(page.evaluate("document.activeElement.textContent.slice(0, 40)"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+    everything = page.evaluate(
+        "[...document.querySelectorAll('a, summary, [tabindex=\"0\"]')].map(e => e.textContent.slice(0, 40))"
+    )
+    assert set(everything) <= seen
+
+
+def test_a_narrow_screen_shows_each_row_as_a_card_with_its_labels(show: Opener) -> None:
+    page = show(PAGES["deck"](), 390)
+    row = page.locator(".performance tbody tr").first
+    assert row.evaluate("e => getComputedStyle(e).display") == "grid"
+    label = row.locator("td").nth(4)
+    assert label.evaluate("e => getComputedStyle(e, '::before').content") == '"Q2 2020/21 performance"'
+    assert page.locator("table.performance").evaluate("e => e.getBoundingClientRect().width") <= 390
+
+
+def test_paper_is_a4_landscape_and_repeats_the_head_of_the_table(show: Opener) -> None:
+    page = show(PAGES["many"](), 1280)
+    page.emulate_media(media="print")
+    assert page.locator(".performance thead").evaluate("e => getComputedStyle(e).display") == "table-header-group"
+    assert page.locator(".skip").evaluate("e => getComputedStyle(e).display") == "none"
+    printed = page.pdf(prefer_css_page_size=True)
+    assert b"/MediaBox [0 0 841.9" in printed.replace(b"841.88", b"841.9").replace(b"842", b"841.9")
+
+
+def _html(message: object) -> str:
+    return str(message.get_body(("html",)).get_content())  # type: ignore[attr-defined]
+
+
+_CUT_OFF = """[...document.querySelectorAll('body *:not(svg *)')].filter(e => {
+  const box = e.getBoundingClientRect();
+  return box.width > 1 && box.right > innerWidth + 1 && !e.closest('.scroll, .skip, .unseen, thead');
+}).map(e => e.tagName + '.' + e.className)"""
+
+_CONTRAST = """() => {
+  const channel = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+  const parts = text => text.match(/[\\d.]+/g).map(Number);
+  const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+  const ground = e => {
+    for (; e; e = e.parentElement) {
+      const c = parts(getComputedStyle(e).backgroundColor);
+      if (c.length < 4 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+  };
+  const bad = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, e = text.parentElement;
+    if (!text.data.trim() || e.closest('svg, style, .unseen') || !e.getClientRects().length) continue;
+    const style = getComputedStyle(e);
+    const [a, b] = [light(parts(style.color)), light(ground(e))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) bad.push(text.data.trim().slice(0, 30) + ' ' + ratio.toFixed(2));
+  }
+  return bad;
+}"""

@@ -1,0 +1,257 @@
+"""Walk from a printed figure back to the rows, files and decisions behind it.
+
+Called by: the command `explain`.
+Promises:  the same arithmetic that published the figure; every row and child is accounted for in counts.
+Never:     names a child or shows a row; needs neither Prefect nor Great Expectations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import duckdb
+
+from expectations.errors import UsageProblem
+from warehouse.display import printed
+from warehouse.figures import Figures, describe
+from warehouse.indicators import in_force
+from warehouse.periods import Month
+from warehouse.publication import Request, results, short_name
+from warehouse.results import Comparison, IndicatorResult
+from warehouse.travel import words
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that can be said of one figure, as facts for machines and lines for people."""
+
+    facts: Mapping[str, Any]
+    lines: tuple[str, ...]
+
+
+def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: str, team: str = "") -> Explanation:
+    """Explain one indicator of a report for its period, for the whole council or one team.
+
+    Raises UsageProblem where nobody declares the indicator or it has no row for the period or team.
+    """
+    period = asked.period
+    known = {*asked.indicators, *asked.returned}
+    if indicator not in known:
+        from rapidfuzz import process
+
+        near = process.extractOne(indicator, sorted(known))
+        raise UsageProblem(
+            f"there is no indicator {indicator!r}",
+            "the command line",
+            f"did you mean {near[0]}?",
+        )
+    figures = Figures(connection)
+    membership = {str(period.financial_year): (indicator,)}
+    row = results(figures, _with_membership(asked, membership))[0]
+    sections = [
+        ("", _headline(row, asked)),
+        ("Definition", _definition(asked, row)),
+        ("How it was counted", _counting(connection, row)),
+        *([("Teams", _teams(connection, row, team))] if row.value is not None else []),
+        ("Every child accounted for", _care_account(connection, asked, row)),
+        ("Target and colour", _colour(row, asked)),
+        ("Direction of travel", [_travel("Short term", row.short, asked), _travel("Long term", row.long, asked)]),
+        ("Restatement", _restatement(row)),
+        ("Sources", _sources(connection, asked, row)),
+    ]
+    lines: list[str] = []
+    for title, found in sections:
+        if found:
+            lines += ([title] if title else []) + [f"  {line}" if title else line for line in found] + [""]
+    return Explanation(_facts(connection, row), tuple(lines[:-1]))
+
+
+def _with_membership(asked: Request, membership: Mapping[str, tuple[str, ...]]) -> Request:
+    from dataclasses import replace
+
+    return replace(asked, report=replace(asked.report, membership=membership))
+
+
+def _headline(row: IndicatorResult, asked: Request) -> list[str]:
+    colour = (row.rating.colour or "not rated").capitalize()
+    synthetic = " (synthetic data)" if asked.is_synthetic else ""
+    return [
+        f"{row.indicator}  {row.title}",
+        f"{asked.council_name}{synthetic}, {asked.period.label}: {row.value_printed}  {colour}  ({row.maturity})",
+    ]
+
+
+def _definition(asked: Request, row: IndicatorResult) -> list[str]:
+    about = describe(row.indicator, asked.period, asked.indicators, asked.returned)
+    lines = [about.definition, f"Time: {row.basis} ({row.basis_starts_on:%d/%m/%Y} to {row.basis_ends_on:%d/%m/%Y})"]
+    lines.append(
+        f"{row.better.capitalize() or 'Neither higher nor lower'} is better; version {row.definition_version or 1}"
+    )
+    if row.indicator not in asked.returned:
+        declared = in_force(asked.indicators[row.indicator], asked.period)
+        lines.append(f"Source: {declared.source} ({declared.evidence} definition)")
+        lines.append(f"Owner: {declared.owner}; why it matters: {declared.why}")
+    return lines
+
+
+def _counting(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> list[str]:
+    if row.value is None:
+        return [f"No figure: {row.no_data_reason}"]
+    if row.numerator is None or row.denominator is None:
+        return [f"Returned as {row.value_printed} by the service, without numerator and denominator"]
+    lines = [
+        f"Numerator    {_whole(row.numerator):>9}",
+        f"Denominator  {_whole(row.denominator):>9}",
+        f"Value        {row.value_printed:>9}  = {_whole(row.numerator)} of {_whole(row.denominator)}, "
+        f"unrounded {_long(row.value)}",
+    ]
+    for reason, rows in _exclusions(connection, row):
+        lines.append(f"Excluded     {rows:>9,}  {reason}")
+    lines.append(f"Unknown      {row.unknown:>9,}  in the denominator, cannot be told whether they count")
+    considered = int(row.denominator) + row.excluded
+    lines.append(f"Considered   {considered:>9,}  = denominator {_whole(row.denominator)} + excluded {row.excluded:,}")
+    return lines
+
+
+def _exclusions(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> list[tuple[str, int]]:
+    found = connection.execute(
+        'SELECT reason, "rows" FROM mart.indicator_exclusion WHERE indicator = ? AND period = ? '
+        'ORDER BY "rows" DESC, reason',
+        [row.indicator, row.period],
+    ).fetchall()
+    return [(str(reason), int(rows)) for reason, rows in found]
+
+
+def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult, team: str) -> list[str]:
+    found = connection.execute(
+        "SELECT coalesce(team, 'No team recorded') AS name, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT) "
+        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND NOT is_whole AND denominator > 0 "
+        "ORDER BY name",
+        [row.indicator, row.period],
+    ).fetchall()
+    if team and not any(name.casefold() == team.casefold() for name, _, _ in found):
+        names = ", ".join(name for name, _, _ in found) or "none"
+        raise UsageProblem(
+            f"{row.indicator} has no row for team {team!r} in {row.period}", "the command line", f"teams: {names}"
+        )
+    shown = [line for line in found if not team or line[0].casefold() == team.casefold()]
+    width = max((len(name) for name, _, _ in shown), default=0)
+    return [
+        f"{name:<{width}}  {met:>6,} of {counted:>6,}  {_share(met, counted, row):>7}" for name, met, counted in shown
+    ]
+
+
+def _share(met: int, counted: int, row: IndicatorResult) -> str:
+    return printed(Fraction(100 * met, counted), row.decimals, row.unit)
+
+
+def _care_account(connection: duckdb.DuckDBPyConnection, asked: Request, row: IndicatorResult) -> list[str]:
+    """Say where every child known to the council stands, for figures of looked after children."""
+    if row.indicator in asked.returned or row.value is None:
+        return []
+    if in_force(asked.indicators[row.indicator], asked.period).population != "looked_after_at":
+        return []
+    found = connection.execute(
+        "SELECT standing, children FROM silver.care_account WHERE as_at = ? ORDER BY children DESC", [row.basis_ends_on]
+    ).fetchall()
+    total = sum(children for _, children in found)
+    lines = [f"{children:>9,}  {standing}" for standing, children in found]
+    lines.append(f"{total:>9,}  children known to the council by that day's deliveries")
+    set_aside = connection.execute(
+        "SELECT sum(quarantined) FROM mart.delivery WHERE list_contains($needs, extract)",
+        {"needs": list(in_force(asked.indicators[row.indicator], asked.period).needs)},
+    ).fetchone()
+    if set_aside and set_aside[0]:
+        lines.append(f"{int(set_aside[0]):>9,}  rows of the extracts it needs are in quarantine and count for no child")
+    return lines
+
+
+def _colour(row: IndicatorResult, asked: Request) -> list[str]:
+    lines = [
+        f"Target for {short_name(asked.period)}: {row.target_printed}; annual {row.annual_target_printed}; "
+        f"tolerance {row.tolerance_printed or 'none agreed'}",
+        f"{(row.rating.colour or 'not rated').capitalize()}, because {row.rating.reason}",
+        f"Rule of {asked.report.title!r}: {asked.report.rating_rule}",
+    ]
+    return lines
+
+
+def _travel(name: str, compared: Comparison, asked: Request) -> str:
+    start = f"{name}: against {compared.label}, {compared.printed}"
+    if not compared.arrow:
+        return f"{start}: N/A, because {compared.travel.reason}"
+    change = compared.travel.change or Fraction(0)
+    moved = "did not move" if not change else f"{'rose' if change > 0 else 'fell'} by {_long(abs(change))}"
+    return f"{start}: {compared.arrow} {words(compared.travel, asked.report.arrows)}; the figure {moved}"
+
+
+def _restatement(row: IndicatorResult) -> list[str]:
+    return (
+        [f"Printed as {row.restated_from}; changed by rows delivered or corrected since"] if row.restated_from else []
+    )
+
+
+def _sources(connection: duckdb.DuckDBPyConnection, asked: Request, row: IndicatorResult) -> list[str]:
+    needs = (
+        ["indicator_returns"]
+        if row.indicator in asked.returned
+        else list(in_force(asked.indicators[row.indicator], asked.period).needs)
+    )
+    last = str(Month.of(row.basis_ends_on))
+    found = connection.execute(
+        "SELECT extract, month, sequence, source, left(fingerprint, 12), rows_in, loaded, quarantined, duplicates "
+        "FROM mart.delivery WHERE list_contains($needs, extract) AND month = $month ORDER BY extract",
+        {"needs": needs, "month": last},
+    ).fetchall()
+    build = connection.execute("SELECT build_id FROM mart.about").fetchone()
+    lines = [
+        f"{extract} {month} delivery {sequence}: {source} ({digest}), {rows_in:,} rows in = {loaded:,} loaded "
+        f"+ {quarantined:,} quarantined + {duplicates:,} duplicates"
+        for extract, month, sequence, source, digest, rows_in, loaded, quarantined, duplicates in found
+    ]
+    return [*lines, f"warehouse build {build[0] if build else 'unknown'}"]
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> dict[str, Any]:
+    return {
+        "indicator": row.indicator,
+        "title": row.title,
+        "period": row.period,
+        "value": row.value_printed,
+        "numerator": None if row.numerator is None else _whole(row.numerator),
+        "denominator": None if row.denominator is None else _whole(row.denominator),
+        "excluded": dict(_exclusions(connection, row)),
+        "unknown": row.unknown,
+        "no_data_reason": row.no_data_reason,
+        "definition_version": row.definition_version,
+        "basis": row.basis,
+        "target": row.target_printed,
+        "tolerance": row.tolerance_printed,
+        "rating": row.rating.colour,
+        "rating_reason": row.rating.reason,
+        "short_term": _compared(row.short),
+        "long_term": _compared(row.long),
+        "maturity": row.maturity,
+        "restated_from": row.restated_from,
+    }
+
+
+def _compared(compared: Comparison) -> dict[str, Any]:
+    return {
+        "period": compared.period,
+        "value": compared.printed,
+        "arrow": compared.arrow,
+        "direction": compared.travel.direction,
+        "reason": compared.travel.reason,
+    }
+
+
+def _whole(number: Fraction) -> str:
+    return f"{int(number):,}" if number.denominator == 1 else printed(number, 6)
+
+
+def _long(number: Fraction) -> str:
+    return printed(number, 4)
