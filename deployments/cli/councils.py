@@ -43,7 +43,7 @@ def run(request: argparse.Namespace, out: Output) -> int:
         raise UsageProblem(
             f"{code!r} cannot be a council's code", "COUNCIL", "use lower-case letters, digits and dashes"
         )
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     if code in councils.all_codes(store):
         raise UsageProblem(f"there is a council {code} already", "councils", "choose another code, or edit its files")
     name = request.name or code.replace("-", " ").title()

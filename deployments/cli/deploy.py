@@ -49,7 +49,7 @@ def add(commands: Commands) -> None:
 
 def run_deploy(request: argparse.Namespace, out: Output) -> int:
     """Register the deployments, or list them."""
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     council = councils.load(store, request.council)
     found = register.planned(council.code)
     if not request.dry_run:

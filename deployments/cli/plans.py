@@ -20,7 +20,8 @@ def of_months(store: Store, council: str, months: str | None, today: date | None
     from tasks import intake
 
     chosen = scope.months_meant(months, today or clock.today())
-    return intake.plan_in(store, councils.load(store, council), chosen)
+    lines = intake.plan_in(store, councils.load(store, council), chosen)
+    return lines or [f"nothing has landed for {council} from {chosen[0]} to {chosen[-1]}"]
 
 
 def of_backfill(store: Store, council: str, first: str, last: str) -> Sequence[str]:

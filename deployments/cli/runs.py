@@ -76,7 +76,7 @@ def add(commands: Commands) -> None:
 
 def run_monthly(request: argparse.Namespace, out: Output) -> int:
     """Run the monthly flow, or list what it would take in."""
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     if request.dry_run:
         return _plan(out, plans.of_months(store, request.council, request.months, request.today))
     with out.progress() as progress, runner.ready(store.root, progress):
@@ -88,7 +88,7 @@ def run_monthly(request: argparse.Namespace, out: Output) -> int:
 
 def run_quarterly(request: argparse.Namespace, out: Output) -> int:
     """Run the quarterly flow, or list what it would publish."""
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     if request.dry_run:
         return _plan(out, plans.of_quarters(store, request.council, request.quarters, request.today))
     with out.progress() as progress, runner.ready(store.root, progress):
@@ -100,7 +100,7 @@ def run_quarterly(request: argparse.Namespace, out: Output) -> int:
 
 def run_backfill(request: argparse.Namespace, out: Output) -> int:
     """Run the backfill flow once its plan is agreed to."""
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     if not request.reason.strip():
         raise UsageProblem("the reason is empty", "--reason", "say why, in words a colleague will understand next year")
     plan = plans.of_backfill(store, request.council, request.first, request.last)

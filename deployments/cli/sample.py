@@ -45,7 +45,7 @@ def add(commands: Commands) -> None:
 
 def run(request: argparse.Namespace, out: Output) -> int:
     """Write the sample, or say what would be written."""
-    store = stores.to_write(request)
+    store = stores.to_plan(request)
     arrived_by = Month(request.arrived_by)
     landing = store.root / "landing"
     if request.dry_run:

@@ -22,9 +22,14 @@ def to_write(request: argparse.Namespace) -> Store:
     return store
 
 
+def to_plan(request: argparse.Namespace) -> Store:
+    """Return the store for a command that may be asked for a dry run, which makes no store."""
+    return Store(_root(request).resolve()) if request.dry_run else to_write(request)
+
+
 def to_read(request: argparse.Namespace) -> Store:
     """Open a store that exists."""
-    root = request.home or Path(os.environ.get("OUTTURN_HOME", DEFAULT_HOME))
+    root = _root(request)
     if not root.is_dir():
         raise EnvironmentProblem(
             "there is no store here",
@@ -69,3 +74,7 @@ def council_meant(store: Store, named: str | None) -> str:
 def shown(path: Path) -> str:
     """Return a path as the reader would type it from here."""
     return os.path.relpath(path)
+
+
+def _root(request: argparse.Namespace) -> Path:
+    return request.home or Path(os.environ.get("OUTTURN_HOME", DEFAULT_HOME))

@@ -30,7 +30,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        amount=view.amount, long_date=view.long_date, paragraphs=view.paragraphs, sentence=view.sentence
+        amount=view.amount,
+        long_date=view.long_date,
+        opening=view.opening,
+        paragraphs=view.paragraphs,
+        sentence=view.sentence,
     )
     environment.globals.update(
         looks=palette.LOOKS,

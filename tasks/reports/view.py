@@ -55,10 +55,16 @@ def dates_of(starts_on: date, ends_on: date) -> str:
     return long_date(ends_on) if starts_on == ends_on else f"{long_date(starts_on)} to {long_date(ends_on)}"
 
 
+def opening(text: str) -> str:
+    """Return words with a capital at their beginning and the rest as it was."""
+    trimmed = text.strip()
+    return trimmed[:1].upper() + trimmed[1:]
+
+
 def sentence(text: str) -> str:
     """Return a reason as a sentence of its own, with a capital and a full stop."""
-    trimmed = text.strip()
-    return trimmed[:1].upper() + trimmed[1:] + ("" if not trimmed or trimmed[-1] in ".!?" else ".")
+    opened = opening(text)
+    return opened + ("" if not opened or opened[-1] in ".!?" else ".")
 
 
 def amount(value: Fraction | int | None) -> str:

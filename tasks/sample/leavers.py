@@ -46,7 +46,7 @@ class Leaver:
 
     def is_counted(self, month: Month) -> bool:
         """Tell whether the young person is former relevant, alive and 18 to 21 at the end of a month."""
-        return self.is_listed(month) and self.standing(month) == "FORMER_RELEVANT" and self._is_18_to_21(month)
+        return self.is_listed(month) and self._is_18_to_21(month) and self.standing(month) == "FORMER_RELEVANT"
 
     def is_listed(self, month: Month) -> bool:
         """Tell whether the young person is on the list of a month."""

@@ -250,8 +250,9 @@ class _Maker:
 
     def _open_groups(self, month: Month) -> list[list[Plan]]:
         """Return the open plans family by family, oldest first, those that must last left out."""
+        day = month.ends_on
         groups = [
-            [plan for plan in group if plan.is_open(month.ends_on) and (plan.not_before or month) <= month]
+            [plan for plan in group if plan.is_open(day) and (plan.not_before is None or plan.not_before <= month)]
             for group in self._groups
         ]
         return sorted((group for group in groups if group), key=lambda group: group[0].started_on)

@@ -21,9 +21,13 @@ _WORKERS_PER_TEAM = 9
 def worker_of(team: str, key: str, turn: int = 0) -> str:
     """Return the worker of a team who holds a case; another `turn` gives a colleague."""
     number = (int("".join(filter(str.isdigit, key)) or "0") + turn) % _WORKERS_PER_TEAM
-    return f"SW{1000 + 20 * _TEAMS.index(team) + number}"
+    return f"SW{1000 + 20 * _position(team) + number}"
 
 
 def manager_of(team: str) -> str:
     """Return the manager who supervises a team."""
-    return f"SW{1000 + 20 * _TEAMS.index(team) + 19}"
+    return f"SW{1000 + 20 * _position(team) + 19}"
+
+
+def _position(team: str) -> int:
+    return _TEAMS.index(story.OLD_TEAM_NAME if team == story.NEW_TEAM_NAME else team)

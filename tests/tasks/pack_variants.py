@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import cycle, islice
+from typing import Any
 
 from expectations.findings import Finding
 from tasks.alerting import ExceptionNotice
@@ -177,3 +179,20 @@ def notice() -> ExceptionNotice:
         red_indicators=red,
         where_to_look="receipts/sample-borough/2020-09",
     )
+
+
+_FIXED = {"council", "period", "indicator", "unit", "better", "maturity", "arrow", "edition", "report", "basis"}
+
+
+def poisoned(value: Any, payload: str, name: str = "") -> Any:
+    """Put a payload into every text of a pack that a council may have written."""
+    if isinstance(value, str):
+        return value if name in _FIXED or not value or value == "N/A" else f"{value} {payload}"
+    if isinstance(value, tuple):
+        return tuple(poisoned(item, payload, "indicator" if name == "indicators" else name) for item in value)
+    if isinstance(value, Mapping):
+        return {key: poisoned(item, payload, name) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, Rating | Travel):
+        changes = {f.name: poisoned(getattr(value, f.name), payload, f.name) for f in fields(value) if f.init}
+        return replace(value, **changes)  # type: ignore[type-var]
+    return value

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -18,7 +18,7 @@ from tasks.reports.page import render_pack
 from tasks.reports.palette import LOOKS, direction_look
 from tests.tasks.markup import Element, contrast, parse
 from tests.tasks.pack_builder import deck
-from tests.tasks.pack_variants import eventful, sized, with_first_row, with_rows, without_data, without_target
+from tests.tasks.pack_variants import eventful, poisoned, sized, with_first_row, with_rows, without_data, without_target
 from warehouse.pack import CommentaryItem, Pack, QualityLine
 from warehouse.rating import Rating
 from warehouse.travel import Travel
@@ -41,7 +41,7 @@ PAYLOADS = (
     "--><iframe src=//evil.invalid>",
     "&lt;b&gt; \u202e reversed",
 )
-PACKS = {"deck": deck, "eventful": eventful, "many": lambda: sized(13)}
+PACKS: dict[str, Callable[[], Pack]] = {"deck": deck, "eventful": eventful, "many": lambda: sized(13)}
 
 
 @pytest.fixture(scope="module", params=PACKS)
@@ -218,9 +218,9 @@ def test_every_direction_can_be_read_on_white(direction: Any) -> None:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_text_from_a_council_never_becomes_markup(payload: str) -> None:
     clean = parse(render_pack(eventful()))
-    poisoned = parse(render_pack(_poisoned(eventful(), payload)))
-    assert _skeleton(poisoned) == _skeleton(clean)
-    assert payload in "".join(_texts(poisoned.one("section", aria_labelledby="improvements")))
+    spoilt = parse(render_pack(poisoned(eventful(), payload)))
+    assert _skeleton(spoilt) == _skeleton(clean)
+    assert payload in "".join(_texts(spoilt.one("section", aria_labelledby="improvements")))
 
 
 def test_text_beyond_ascii_arrives_whole() -> None:
@@ -241,11 +241,15 @@ def test_the_banner_says_synthetic_only_where_it_is() -> None:
 def test_a_bare_pack_still_makes_a_whole_page() -> None:
     bare = replace(
         with_rows(deck()),
-        **{
-            name: ()
-            for name in ("highlights", "improvements", "data_quality", "top_findings", "restatements", "sources")
-        },
-        **{"history": {}, "teams": {}, "previous_summary": None},
+        highlights=(),
+        improvements=(),
+        data_quality=(),
+        top_findings=(),
+        restatements=(),
+        sources=(),
+        history={},
+        teams={},
+        previous_summary=None,
     )
     text = parse(render_pack(bare)).text
     for sentence in ("No highlights were recorded", "None rated", "No figure of this report has changed", "No sources"):
@@ -266,23 +270,6 @@ def test_sixty_indicators_with_forty_quarters_make_a_light_page_quickly() -> Non
     assert len(parse(page).one("table", class_="performance").all("tr", class_="area")) == 4
 
 
-_FIXED = {"council", "period", "indicator", "unit", "better", "maturity", "arrow", "edition", "report", "basis"}
-
-
-def _poisoned(value: Any, payload: str, name: str = "") -> Any:
-    """Put a payload into every text of a pack that a council may have written."""
-    if isinstance(value, str):
-        return value if name in _FIXED or not value or value == "N/A" else f"{value} {payload}"
-    if isinstance(value, tuple):
-        return tuple(_poisoned(item, payload, "indicator" if name == "indicators" else name) for item in value)
-    if isinstance(value, Mapping):
-        return {key: _poisoned(item, payload, name) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, Rating | Travel):
-        changes = {f.name: _poisoned(getattr(value, f.name), payload, f.name) for f in fields(value) if f.init}
-        return replace(value, **changes)  # type: ignore[type-var]
-    return value
-
-
 def _skeleton(page: Element) -> Counter[tuple[str, tuple[str, ...]]]:
     """Count elements by tag and attributes; how many labels fit on a chart's axis depends on their words."""
     return Counter((element.tag, tuple(sorted(element.attributes))) for element in page if element.tag != "text")
@@ -292,8 +279,8 @@ def _texts(element: Element) -> list[str]:
     return [child if isinstance(child, str) else "".join(_texts(child)) for child in element.children]
 
 
-def test_every_text_of_a_pack_can_be_poisoned() -> None:
-    pack: Pack = _poisoned(eventful(), "PAYLOAD")
+def test_every_text_of_a_pack_can_bepoisoned() -> None:
+    pack: Pack = poisoned(eventful(), "PAYLOAD")
     page = render_pack(pack)
     for text in (pack.council_name, pack.about, pack.rows[0].title, pack.improvements[0].owner, pack.sources[0]):
         assert text.endswith("PAYLOAD")

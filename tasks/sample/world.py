@@ -1,0 +1,212 @@
+"""Everything that Sample Borough's case system holds, and what each month's export showed of it.
+
+Called by: tasks.sample.writing; the tests.
+Promises:  the same seed gives the same world; the committee's figures of tasks.sample.story come out of its rows.
+Never:     holds a fault: faults are planted when files are written, see tasks.sample.mess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from random import Random
+
+from tasks.sample import story
+from tasks.sample.allocations import allocations, spells
+from tasks.sample.care import Stay, periods_of_care
+from tasks.sample.education import ehc_requests
+from tasks.sample.episodes import care_tables
+from tasks.sample.front_door import front_door
+from tasks.sample.leavers import care_leavers, pathway_plans
+from tasks.sample.moves import change_workers, is_in_place, move_children
+from tasks.sample.needs import Need, ReferralNumbers
+from tasks.sample.people import People, Person
+from tasks.sample.protection import protect
+from tasks.sample.protection_rows import protection_tables
+from tasks.sample.remarks import remarks_of
+from tasks.sample.supervision import Cases, supervisions
+from tasks.sample.tables import Row, Table
+from warehouse.periods import Month, Quarter, months_before
+
+SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc")
+"""Extracts that exist since April 2020 only."""
+CORRECTED_MONTH = Month("2020-09")
+CORRECTION_ARRIVED = Month("2020-11")
+_MISKEYED, _MERGES = 25, 14
+_ATTEMPTS = 50
+_COMMITTEE_QUARTERS = tuple(Quarter(text) for text in ("2019-20-Q2", "2020-21-Q1", "2020-21-Q2"))
+
+
+@dataclass(slots=True)
+class World:
+    """The case system: tables of rows as they finally stand, and lists that are made anew every month.
+
+    miskeyed: assessment number -> the day of authorisation as it was first recorded, put right in October 2020.
+    """
+
+    people: Mapping[str, Person]
+    tables: Mapping[str, Table]
+    lists: Mapping[str, Mapping[Month, Sequence[Row]]]
+    miskeyed: Mapping[str, date]
+
+    def month(self, month: Month) -> dict[str, list[Row]]:
+        """Return the rows of every extract as the exports of a month showed them."""
+        names = [name for name in (*self.tables, *self.lists) if month >= story.FIRST_PRACTICE_MONTH or name not in SINCE_PRACTICE]
+        held = {name: self._held(name, month, is_corrected=month > CORRECTED_MONTH) for name in names}
+        held["merged_ids"] = self._merged(month)
+        held["persons"] = self._persons(held, month)
+        remarks = remarks_of(month)
+        return held | ({"commentary": remarks} if remarks else {})
+
+    def corrected_assessments(self) -> list[Row]:
+        """Return the assessments of September 2020 once more, with wrong dates of authorisation put right."""
+        return self._held("assessments", CORRECTED_MONTH, is_corrected=True)
+
+    def _held(self, name: str, month: Month, is_corrected: bool) -> list[Row]:
+        rows = [*self.lists[name].get(month, ())] if name in self.lists else [*self.tables[name].held_in(month)]
+        if name == "assessments" and not is_corrected:
+            rows = [self._as_first_recorded(row, month.ends_on) for row in rows]
+        return [self._under_old_id(row, month.ends_on) for row in rows]
+
+    def _as_first_recorded(self, row: Row, day: date) -> Row:
+        """Return an assessment with its wrong date, or still open where even that was to come."""
+        wrong = self.miskeyed.get(str(row["assessment_id"]))
+        if wrong is None or row["authorised_on"] is None:
+            return row
+        if wrong <= day:
+            return row | {"authorised_on": wrong}
+        return row | dict.fromkeys(("authorised_on", "factor_codes", "outcome_code", "needs_social_care", "is_child_seen"))
+
+    def _under_old_id(self, row: Row, day: date) -> Row:
+        person = self.people[str(row["child_id"])]
+        if person.old_id and person.merged_on and day < person.merged_on:
+            return row | {"child_id": person.old_id}
+        return row
+
+    def _merged(self, month: Month) -> list[Row]:
+        merged = [person for person in self.people.values() if person.merged_on and person.merged_on <= month.ends_on]
+        return [
+            {"old_child_id": person.old_id, "new_child_id": person.child_id, "merged_on": person.merged_on}
+            for person in sorted(merged, key=lambda person: (person.merged_on or date.max, person.child_id))
+        ]
+
+    def _persons(self, held: Mapping[str, Sequence[Row]], month: Month) -> list[Row]:
+        """Return everyone who appears in the month's other files."""
+        seen = {str(row.get("child_id") or row["new_child_id"]) for rows in held.values() for row in rows}
+        now = {person.old_id: person.child_id for person in self.people.values() if person.old_id}
+        return [person_row(self.people[now.get(child_id, child_id)], month.ends_on) for child_id in sorted(seen)]
+
+
+def person_row(person: Person, day: date) -> Row:
+    """Return what was known of a person on a day."""
+    is_born = person.born_on <= day or not person.known_unborn
+    is_old = person.merged_on is not None and day < person.merged_on
+    has_number = is_born and person.age(day) >= 4 and not person.is_uasc and not is_old
+    reason = "UN5" if is_old else "UN3" if person.is_uasc else "UN1"
+    return {
+        "child_id": person.old_id if is_old else person.child_id,
+        "legacy_child_id": person.legacy_id,
+        "upn": person.upn if has_number else None,
+        "upn_unknown_code": None if has_number else reason,
+        "born_on": person.born_on if is_born else None,
+        "expected_born_on": None if is_born else person.expected_on,
+        "died_on": None,
+        "sex_code": person.sex_code if is_born else "U",
+        "ethnicity_code": person.ethnicity_code if is_born else "NOBT",
+        "disability_codes": person.disability_codes if is_born else None,
+        "is_uasc": person.is_uasc,
+        "uasc_ceased_on": person.birthday(18) if person.is_uasc and person.birthday(18) <= day else None,
+        "is_mother": None,
+        "merged_into_child_id": None,
+    }
+
+
+@lru_cache(maxsize=2)
+def build_world(seed: int) -> World:
+    """Return the world of a seed, made again with other dice until the committee's counts are met."""
+    for attempt in range(_ATTEMPTS):
+        dice = f"{seed}:{attempt}"
+        people = People(dice)
+        stays = periods_of_care(people, dice)
+        move_children(stays, dice)
+        if all(_is_as_told(stays, quarter.months[-1]) for quarter in _COMMITTEE_QUARTERS):
+            change_workers(stays, dice)
+            return _world(people, stays, dice)
+    raise RuntimeError(f"no world of seed {seed} has the committee's figures; take another seed")
+
+
+def _is_as_told(stays: Sequence[Stay], month: Month) -> bool:
+    """Tell whether a quarter end has the children that the story asks for."""
+    day = month.ends_on
+    in_care = [stay for stay in stays if stay.is_in_care(day)]
+    settled = [stay for stay in in_care if stay.is_settled(day)]
+    counts = (
+        (len(settled), story.SETTLED),
+        (sum(is_in_place(stay, day) for stay in settled), story.SETTLED_IN_PLACE),
+        (sum(stay.person.age(day) >= 16 for stay in in_care), story.AGED_16),
+        (sum(stay.started_on <= months_before(day, 3) for stay in in_care), story.IN_CARE_3_MONTHS),
+    )
+    return all(count == story.path(points)[month] for count, points in counts)
+
+
+def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
+    """Return the world around the children in care."""
+    numbers = ReferralNumbers()
+    care = care_tables(stays, people, dice)
+    leavers = care_leavers(stays, people, dice)
+    protection = protect(people, numbers, dice)
+    protected = protection_tables(protection, dice)
+    door = front_door([*protection.needs, *_needs_of_care(stays, numbers, dice)], people, numbers, dice)
+    short_breaks = [row for row in care.episodes.rows if row["legal_status_code"] == "V4"]
+    held = spells(stays, door.cases, leavers, short_breaks, dice)
+    protected.enquiries.rows.extend(door.enquiries)
+    tables = (
+        *(door.contacts, door.early_help, door.referrals, door.assessments),
+        *(protected.enquiries, protected.conferences, protected.plans),
+        *(care.episodes, care.reviews, care.placements, allocations(held)),
+        supervisions(Cases(stays, protection.plans, door.cases, leavers, held), dice),
+        ehc_requests(people, dice),
+    )
+    lists = {"care_leavers": leavers, "pathway_plans": pathway_plans(stays, leavers, dice)}
+    _merge(people, stays, door.contacts.rows, dice)
+    return World(people.by_id, {table.extract: table for table in tables}, lists, _miskeyed(door.assessments.rows, dice))
+
+
+def _needs_of_care(stays: Sequence[Stay], numbers: ReferralNumbers, dice: str) -> list[Need]:
+    """Return the referral of each child who came into care in the months for which there are referrals."""
+    rng = Random(f"{dice}:needs of care")
+    needs = []
+    for stay in stays:
+        if stay.started_on < date(2018, 9, 1):
+            continue
+        before = stay.started_on - timedelta(days=0 if stay.person.is_uasc else rng.randint(0, 14))
+        before = max(before, stay.person.born_on + timedelta(days=1))
+        stay.referral_id = numbers.new()
+        closes = stay.ended_on + timedelta(days=rng.randint(5, 40)) if stay.ended_on else None
+        needs.append(Need(stay.referral_id, stay.person, before, "LOOKED_AFTER", story.ASSESSMENT_TEAMS[0], closes))
+    return needs
+
+
+def _merge(people: People, stays: Sequence[Stay], contacts: Sequence[Row], dice: str) -> None:
+    """Let some children have stood under another number until two records were found to be one child."""
+    rng = Random(f"{dice}:merges")
+    known = [people.by_id[str(row["child_id"])] for row in contacts[: len(contacts) // 2]]
+    steady = [stay.person for stay in stays if stay.is_settled(date(2020, 6, 30)) and stay.is_settled(date(2020, 9, 30))]
+    chosen = {person.child_id: person for person in (*rng.sample(known, _MERGES - 1), steady[len(steady) // 2])}
+    for position, person in enumerate(chosen.values()):
+        month = Month("2020-08") if person in steady else Month("2019-09").plus(position * 20 // _MERGES)
+        person.old_id, person.merged_on = people.new_number(), month.starts_on + timedelta(days=rng.randint(3, 20))
+
+
+def _miskeyed(assessments: Sequence[Row], dice: str) -> dict[str, date]:
+    """Return assessments of the summer of 2020 whose authorisation was first recorded weeks too late."""
+    able = []
+    for row in assessments:
+        started, authorised = row["started_on"], row["authorised_on"]
+        if isinstance(started, date) and isinstance(authorised, date):
+            wrong = authorised + timedelta(days=35)
+            if date(2020, 7, 1) <= authorised and wrong <= date(2020, 9, 30) and 40 < (authorised - started).days < 60:
+                able.append((str(row["assessment_id"]), wrong))
+    return dict(sorted(Random(f"{dice}:miskeyed").sample(able, _MISKEYED)))
