@@ -24,13 +24,14 @@ $(VENV)/.lock-installed: requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.exit("Python 3.11 or newer is needed, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@rm -rf $(VENV)
 	@"$(PYTHON)" -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --no-compile --require-hashes -r requirements.lock
+	@# The lock is its own constraint too: pip 23 forgets the pin of a package that is also wanted with extras.
+	@$(BIN)/python -m pip install -qq --no-compile --require-hashes -r requirements.lock -c requirements.lock
 	@echo "Compiling the installed modules ..."
 	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $@
 
 $(VENV)/.project-installed: $(VENV)/.lock-installed pyproject.toml
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -qq flows tasks expectations warehouse deployments
 	@touch $@
 

@@ -1,6 +1,6 @@
 """Time a monthly run over 12 extracts of 200,000 rows each, beside DuckDB alone on the same files.
 
-usage: python bench/monthly_run.py [--rows 200000] [--runs 3] [--json FILE]
+usage: python -m bench.monthly_run [--rows 200000] [--runs 3] [--json FILE]
 
 The run is the product's own: landed files are recognised, checked through Great Expectations, kept as
 Parquet with tokens for identifiers, and the warehouse is rebuilt. Start-up (imports of Python libraries,
@@ -65,17 +65,20 @@ def write_files(landing: Path, rows: int) -> float:
     with duckdb.connect() as connection:
         for name in EXTRACTS:
             extract = declared.load()[name]
-            columns = [f'{sql_cell(extract, column, n)} AS "{column.header}"' for n, column in enumerate(extract.columns)]
+            columns = [
+                f'{sql_cell(extract, column, n)} AS "{column.header}"' for n, column in enumerate(extract.columns)
+            ]
             columns = columns[:COLUMNS_A_FILE]
             padding = COLUMNS_A_FILE - len(columns)
             columns += [f"'Not declared' AS \"Notes {n}\"" for n in range(padding)]
             connection.execute(
-                f"COPY (SELECT {', '.join(columns)} FROM range({rows}) t(i)) TO '{landing / name}.csv' (HEADER, DELIMITER ',')"
+                f"COPY (SELECT {', '.join(columns)} FROM range({rows}) t(i)) TO '{landing / name}.csv' (HEADER, "
+                f"DELIMITER ',')"
             )
     return sum(path.stat().st_size for path in landing.iterdir()) / 1e6
 
 
-def sql_cell(extract: Extract, column: Column, position: int) -> str:
+def sql_cell(extract: Extract, column: Column, position: int) -> str:  # noqa: PLR0911 - one line a type reads best
     """Return SQL for a cell that its contract accepts; later dates of a row follow earlier ones."""
     if column.name in extract.key and column.name != "child_id" and column.identifies:
         return f"'{extract.name[:2].upper()}' || (1000000 + i)"
@@ -87,7 +90,9 @@ def sql_cell(extract: Extract, column: Column, position: int) -> str:
         text = f"strftime({day}, '%d/%m/%Y')"
         return text if column.required else f"CASE WHEN i % 9 < 8 THEN {text} ELSE '' END"
     if column.codes:
-        codes = [code for code in column.codes.codes if code not in column.codes.until and code not in column.codes.since]
+        codes = [
+            code for code in column.codes.codes if code not in column.codes.until and code not in column.codes.since
+        ]
         listed = ", ".join(f"'{code}'" for code in codes)
         return f"([{listed}])[1 + i % {len(codes)}]"
     if column.type == "BOOLEAN":

@@ -45,8 +45,12 @@ def ready(home: Path, listener: Callable[[str], None]) -> Iterator[None]:
 
 def _send_what_is_left() -> None:
     """Hand the server the log lines and task states that Prefect still holds back, while it is there to take them."""
+    from prefect._internal.concurrency.threads import wait_for_global_loop_exit
     from prefect.events.worker import EventsWorker
 
     EventsWorker.drain_all(timeout=_SECONDS_TO_SEND)
     for handler in logging.getLogger("prefect.flow_runs").handlers:
         handler.flush()
+    # A loop that still runs when the interpreter ends keeps results alive, which DuckDB's binding reports as
+    # leaks on sixty lines of standard error.
+    wait_for_global_loop_exit(_SECONDS_TO_SEND)

@@ -81,7 +81,7 @@ def of(store: Store, code: str) -> Standing:
         loaded=sum(delivery.loaded for delivery in deliveries),
         quarantined=sum(delivery.quarantined for delivery in deliveries),
         duplicates=sum(delivery.duplicates for delivery in deliveries),
-        refused=tuple(r for r in _receipts(store, code) if r.outcome == "refused"),
+        refused=tuple(_refused(store, code)),
         build=build.stem if (build := store.current_build(code)) else "",
         published=tuple(publications(store, code)),
         mails_waiting=len(list(store.outbox(code).glob("*.eml"))),
@@ -108,9 +108,12 @@ def _counted(deliveries: list[Delivery]) -> dict[str, dict[str, int]]:
     return counted
 
 
-def _receipts(store: Store, code: str) -> Iterator[Receipt]:
+def _refused(store: Store, code: str) -> Iterator[Receipt]:
+    """Yield the refused files that are still in landing; one that was taken away is settled."""
     for content in _json_files(store.receipts(code), "*/*.json"):
-        yield Receipt(**content)
+        receipt = Receipt(**content)
+        if receipt.outcome == "refused" and (store.landing(code, receipt.month) / receipt.source).is_file():
+            yield receipt
 
 
 def _json_files(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:

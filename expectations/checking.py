@@ -102,7 +102,7 @@ def check_batch(
         for number, listed in problems.items():
             found[number] += listed
     counts = _counts(connection)
-    refusals = misdirected(connection, extract, batch, la_codes)
+    refusals = misdirected(connection, extract, batch, loaded, la_codes)
     verdicts = {}
     for item in batch:
         kept, rejected, duplicates = counts.get(item.number, (0, 0, 0))
@@ -122,37 +122,44 @@ def check_batch(
 
 
 def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, assertions: Sequence[Assertion]) -> None:
-    """Set aside exact duplicates, judge rows, then judge within a child the rows that are left."""
+    """Set aside exact duplicates, judge rows, then judge within a child the rows that are left.
+
+    The wide rows are written once; what the neighbours of a row say is kept only where it breaks a rule.
+    """
     _create_repeats(connection, extract)
     rows = [a for a in assertions if a.scope == "row"]
     within = [a for a in assertions if a.scope == "child"]
     flags = ", ".join(f"({a.passes_when}) AS {a.flag}" for a in rows)
+    fit = " AND ".join(a.flag for a in rows if a.severity == "reject_row")
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE judged AS "
-        f"SELECT *, {flags} FROM (SELECT typed.*, coalesce(r.is_repeated_key, false) AS is_repeated_key "
+        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT *, {flags}, ({fit}) AS is_fit FROM "
+        "(SELECT typed.*, coalesce(r.is_repeated_key, false) AS is_repeated_key "
         "FROM typed LEFT JOIN repeats r USING (delivery_no, row_number) WHERE NOT coalesce(r.is_duplicate, false))"
     )
-    rejected = _broken_list([a for a in rows if a.severity == "reject_row"])
-    source = f"SELECT *, {rejected} AS row_rules FROM judged"
-    if within:
-        child_flags = ", ".join(f"({a.passes_when}) AS {a.flag}" for a in within)
-        window = f"WINDOW child_rows AS (PARTITION BY delivery_no, child_id ORDER BY {extract.sequence}, row_number)"
-        source = (
-            f"SELECT *, {child_flags} FROM ({source}) WHERE len(row_rules) = 0 {window} "
-            f"UNION ALL BY NAME SELECT * FROM ({source}) WHERE len(row_rules) > 0"
-        )
-    broken = f"list_concat(row_rules, {_broken_list([a for a in within if a.severity == 'reject_row'])})"
+    _create_broken_within(connection, extract, within)
+    from_neighbours = "".join(f", coalesce(b.{a.flag}, true) AS {a.flag}" for a in within)
+    rejecting = [a for a in assertions if a.severity == "reject_row"]
+    cases = ", ".join(f"CASE WHEN NOT {a.flag} THEN '{a.rule}' END" for a in rejecting)
+    kept = " AND ".join(["is_fit", *(a.flag for a in within if a.severity == "reject_row")])
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE checked AS SELECT * EXCLUDE (row_rules), {broken} AS rules_broken, "
-        f"len({broken}) > 0 AS is_rejected FROM ({source}) ORDER BY delivery_no, row_number"
+        f"CREATE OR REPLACE TEMP VIEW checked AS SELECT *, NOT ({kept}) AS is_rejected, "
+        f"list_distinct(list_filter([{cases}], lambda code: code IS NOT NULL)) AS rules_broken FROM "
+        f"(SELECT j.*{from_neighbours} FROM judged j LEFT JOIN broken_within b USING (delivery_no, row_number))"
     )
 
 
-def _broken_list(assertions: Sequence[Assertion]) -> str:
-    if not assertions:
-        return "CAST([] AS VARCHAR[])"
-    cases = ", ".join(f"CASE WHEN NOT {a.flag} THEN '{a.rule}' END" for a in assertions)
-    return f"list_distinct(list_filter([{cases}], lambda code: code IS NOT NULL))"
+def _create_broken_within(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, within: Sequence[Assertion]
+) -> None:
+    """Find the rows that break a rule beside the child's other rows; rows already rejected do not count as rows."""
+    flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in within)
+    passed = " AND ".join(a.flag for a in within) or "true"
+    order = f"PARTITION BY delivery_no, child_id ORDER BY {extract.sequence}, row_number"
+    window = f"WINDOW child_rows AS ({order})" if within else ""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE broken_within AS SELECT * FROM "
+        f"(SELECT delivery_no, row_number{flags} FROM judged WHERE is_fit {window}) WHERE NOT ({passed})"
+    )
 
 
 def _create_repeats(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:

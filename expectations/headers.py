@@ -16,10 +16,10 @@ from expectations.contract import Extract
 
 ENVELOPE = {
     "la": ("la", "lacode", "localauthority", "authority", "authoritycode", "council"),
-    "as_at": ("asat", "asatdate", "extractdate", "reportingmonth", "extractmonth"),
+    "as_at": ("asat", "asatdate", "reportingmonth", "extractmonth"),
 }
 """Headers that any file may carry beside its own columns: whose file it is and which month it is for.
-They are checked, then dropped."""
+They are checked, then dropped. The day on which a file was made is not among them: it lies in the month after."""
 
 HeaderMap = Mapping[str, Mapping[str, str]]
 """What a council calls its headers: extract -> header as written -> column name (headers.toml)."""
@@ -73,7 +73,9 @@ class Recogniser:
             if fit is not None and _is_complete(fit):
                 return fit
             nearest += [fit] if fit else []
-        return max(nearest, key=lambda fit: (not fit.missing_required, len(fit.positions), -fit.header_row), default=None)
+        return max(
+            nearest, key=lambda fit: (not fit.missing_required, len(fit.positions), -fit.header_row), default=None
+        )
 
     def best(self, row: Sequence[str], header_row: int, name_hint: str) -> Recognition | None:
         """Return the extract that the row fits best, or None where it fits none at all.
@@ -124,9 +126,7 @@ def nearest_headers(column: str, extract: Extract, headers: Sequence[str]) -> st
     declared = extract.column(column)
     names = [declared.header, declared.name, *declared.aliases]
     candidates = {header: normalised(header) for header in headers if header}
-    scored = [
-        process.extractOne(normalised(name), candidates, scorer=fuzz.ratio, score_cutoff=65) for name in names
-    ]
+    scored = [process.extractOne(normalised(name), candidates, scorer=fuzz.ratio, score_cutoff=65) for name in names]
     best = max((match for match in scored if match), key=lambda match: match[1], default=None)
     return str(best[2]) if best else ""
 

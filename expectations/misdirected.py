@@ -1,19 +1,24 @@
-"""Files that landed in the wrong place: another council's, or another month's.
+"""Files of which nothing is taken: unreadable, another council's, another month's, or unusable throughout.
 
-Called by: expectations.checking, on a batch that has been typed.
-Promises:  a refusal names its evidence, counts and dates of months only.
-Never:     judges by a file's name alone.
+Called by: expectations.checking, on a batch that has been judged row by row.
+Promises:  a refusal names its evidence: counts, months, headers, a council's code.
+Never:     judges by a file's name alone, or shows a cell that could be about a person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import duckdb
 
-from expectations.contract import Extract
-from expectations.staging import Incoming, sql_clean, sql_day
+from expectations.cells import sql_month, sql_trimmed
+from expectations.contract import Column, Extract
+from expectations.formats.sheet import LoadedRows
+from expectations.staging import Incoming
+
+_COUNCIL_CODE = "([0-9]{3}|[A-Za-z][0-9]{8})"
+_ANOTHER_MONTH = "move it to the folder of its own month, and ask for the file that is missing here"
 
 
 class Refusal(NamedTuple):
@@ -25,63 +30,116 @@ class Refusal(NamedTuple):
 
 
 def misdirected(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming], la_codes: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    extract: Extract,
+    batch: Sequence[Incoming],
+    loaded: Mapping[int, LoadedRows],
+    la_codes: frozenset[str],
 ) -> dict[int, Refusal]:
-    """Return the refusal of each file of the batch that is another council's or another month's."""
-    sources = {item.number: item for item in batch}
-    found = _wrong_month(connection, extract, sources)
-    return found | _wrong_council(connection, sources, la_codes)
-
-
-def _wrong_council(
-    connection: duckdb.DuckDBPyConnection, sources: dict[int, Incoming], la_codes: frozenset[str]
-) -> dict[int, Refusal]:
-    la = sql_clean("envelope_la")
-    rows = connection.execute(
-        f"SELECT delivery_no, count(*), min({la}) FROM raw WHERE {la} IS NOT NULL AND lower({la}) NOT IN "
-        f"({', '.join('?' for _ in la_codes)}) GROUP BY delivery_no",
-        sorted(la_codes),
-    ).fetchall()
+    """Return the refusal of each file of the batch that is not to be taken, with all its reasons."""
+    found: dict[int, list[tuple[str, str]]] = {item.number: [] for item in batch}
+    for reasons in (
+        _unreadable(loaded),
+        _wrong_council(connection, la_codes),
+        _said_month(connection),
+        _month_of_rows(connection, extract),
+        _unusable(connection, extract, loaded),
+    ):
+        for number, reason in reasons.items():
+            found[number].append(reason)
     return {
-        number: Refusal(
-            f"{count} rows carry another council's code ({code})",
-            sources[number].source,
-            "delete the file from landing and ask for this council's own; if the code is right, add it to la_codes "
-            "in council.toml",
+        item.number: Refusal(
+            "; ".join(what for what, _ in found[item.number]),
+            item.source,
+            "; ".join(dict.fromkeys(fix for _, fix in found[item.number])),
         )
-        for number, count, code in rows
+        for item in batch
+        if found[item.number]
     }
 
 
-def _wrong_month(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, sources: dict[int, Incoming]
-) -> dict[int, Refusal]:
-    as_at = sql_day(sql_clean("envelope_as_at"))
+def _unreadable(loaded: Mapping[int, LoadedRows]) -> dict[int, tuple[str, str]]:
+    return {number: (rows.unreadable.what, rows.unreadable.fix) for number, rows in loaded.items() if rows.unreadable}
+
+
+def _wrong_council(connection: duckdb.DuckDBPyConnection, la_codes: frozenset[str]) -> dict[int, tuple[str, str]]:
+    la = sql_trimmed("envelope_la")
     rows = connection.execute(
-        f"SELECT delivery_no, strftime(min({as_at}), '%Y-%m') FROM raw JOIN incoming USING (delivery_no) "
-        f"WHERE {as_at} IS NOT NULL AND strftime({as_at}, '%Y-%m') <> month GROUP BY delivery_no"
+        f"SELECT delivery_no, count(*), coalesce(' (' || min({la}) FILTER (regexp_full_match({la}, "
+        f"'{_COUNCIL_CODE}')) || ')', '') FROM raw WHERE {la} <> '' AND lower({la}) NOT IN "
+        f"({', '.join('?' for _ in la_codes)}) GROUP BY delivery_no",
+        sorted(la_codes),
     ).fetchall()
-    found = {n: _refusal(sources[n], f"the file says that it is for {month}") for n, month in rows}
+    fix = (
+        "delete the file from landing and ask for this council's own; if the code is this council's, add it to "
+        "la_codes in council.toml; if the column does not say whose file it is, give it another header"
+    )
+    return {number: (f"{count} rows carry another council's code{code}", fix) for number, count, code in rows}
+
+
+def _said_month(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
+    """Find files that say themselves that they are for another month."""
+    said = sql_month("envelope_as_at")
+    rows = connection.execute(
+        f"SELECT delivery_no, any_value(month), min({said}) FROM raw WHERE {said} <> month GROUP BY delivery_no"
+    ).fetchall()
+    return {
+        number: (f"the file is not for {month}: it says that it is for {other}", _ANOTHER_MONTH)
+        for number, month, other in rows
+    }
+
+
+def _month_of_rows(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, tuple[str, str]]:
+    """Find files whose rows stop before their month, or lie mostly after it.
+
+    Trap: one mistyped date far ahead must not make last month's file look like this month's.
+    """
     if not (extract.moves_monthly and extract.dated_by):
-        return found
-    header = extract.column(extract.dated_by).header
-    spread = connection.execute(
-        f"SELECT delivery_no, strftime(max({extract.dated_by}), '%Y-%m'), "
-        f"max({extract.dated_by}) < any_value(month_starts_on), "
-        f"2 * count(*) FILTER ({extract.dated_by} > month_ends_on) > count({extract.dated_by}) "
-        f"FROM typed GROUP BY delivery_no HAVING count({extract.dated_by}) > 0"
+        return {}
+    day, header = extract.dated_by, extract.column(extract.dated_by).header
+    rows = connection.execute(
+        f"SELECT delivery_no, any_value(month), 2 * count(*) FILTER ({day} > month_ends_on) > count({day}), "
+        f"strftime(max({day}) FILTER ({day} <= month_ends_on), '%Y-%m') "
+        f"FROM typed GROUP BY delivery_no HAVING count({day}) > 0"
     ).fetchall()
-    for number, newest, is_stale, is_ahead in spread:
-        if is_stale:
-            found[number] = _refusal(sources[number], f"its newest {header} lies in {newest}")
-        elif is_ahead:
-            found[number] = _refusal(sources[number], f"most of its rows have a {header} after the month's end")
+    found = {}
+    for number, month, is_ahead, newest in rows:
+        if is_ahead:
+            found[number] = f"the file is not for {month}: most of its rows have a {header} after the month's end"
+        elif newest < month:
+            found[number] = f"the file is not for {month}: its newest {header} lies in {newest}"
+    return {number: (what, _ANOTHER_MONTH) for number, what in found.items()}
+
+
+def _unusable(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, loaded: Mapping[int, LoadedRows]
+) -> dict[int, tuple[str, str]]:
+    """Find files in which no row can be used because of one fault of the whole file."""
+    needed = [column for column in extract.columns if column.required]
+    filled = ", ".join(f"count({column.name})" for column in needed)
+    rows = connection.execute(f"SELECT delivery_no, count(*), {filled} FROM typed GROUP BY delivery_no").fetchall()
+    found = {}
+    for number, count, *usable in rows:
+        empty = [column for column, cells in zip(needed, usable, strict=True) if not cells]
+        if empty:
+            headers = " nor ".join(column.header for column in empty)
+            what = f"none of the {count} rows has a {headers} that can be understood"
+            found[number] = (what, "; ".join(dict.fromkeys(map(_how_to_write, empty))))
+    for number, sheet in loaded.items():
+        if sheet.unreadable or sheet.rows:
+            continue
+        if sheet.ragged_row_numbers:
+            what = f"none of the {len(sheet.ragged_row_numbers)} rows has as many cells as the header"
+            found[number] = (what, "export it again with one cell under each header, and none beyond them")
+        elif extract.moves_monthly:
+            what = f"the file has a header but no rows, and {extract.title} have some in every month"
+            found[number] = (what, "look at the filter of the report, then export the file again")
     return found
 
 
-def _refusal(item: Incoming, evidence: str) -> Refusal:
-    return Refusal(
-        f"the file is not for {item.month}: {evidence}",
-        item.source,
-        "move it to the folder of its own month, and ask for the file that is missing here",
-    )
+def _how_to_write(column: Column) -> str:
+    if column.identifies:
+        return f"export {column.header} as text: numbers like 9.2E+06 have lost their digits"
+    if column.type == "DATE":
+        return f"write {column.header} as 30/09/2020 or 2020-09-30"
+    return f"fill in {column.header} in one of the ways that the extract's description names"

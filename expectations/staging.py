@@ -2,8 +2,8 @@
 
 Called by: expectations.checking.
 Promises:  identifiers are tokens in everything this module leaves behind; a value that cannot be
-           understood becomes a blank that is counted, never a guess; row numbers are kept.
-Never:     reads a column that the contract does not declare.
+           understood becomes a blank that is counted, never a guess; rows keep their order and numbers.
+Never:     keeps a cell of a column that the contract does not declare.
 
 Tables, all temporary: `incoming` (one row a file), `raw` (text), `typed` (values, bad_<column> flags).
 """
@@ -13,23 +13,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from expectations.cells import sql_is_bad, sql_said, sql_single_spaced, sql_value
 from expectations.contract import Column, Extract
-from expectations.formats.sheet import LoadedRows, Sheet
+from expectations.formats.sheet import Layout, LoadedRows, Sheet, UnreadableFile
 from expectations.headers import Recognition
 from expectations.tokens import Tokeniser
-from expectations.values import BLANKS, LONGEST_IDENTIFIER, Reader, Understood
+from expectations.values import BLANKS, LONGEST_IDENTIFIER, NO_ANSWERS, Reader
 
-DATE_FORMATS = (
-    "%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-    "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%Y-%b-%d %H:%M:%S",
-)  # fmt: skip
-"""How dates are written, day first. Two-digit years are not accepted: 01/02/19 may be a birth of 1919."""
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
-_EXCEL_DAY_ZERO = "DATE '1899-12-30'"
+ROWS_AT_ONCE = 250_000
+"""So many rows are turned from text to values in one go, so that memory stays bounded."""
+
+_PER_FILE = {"delivery_no": "INTEGER", "month": "VARCHAR", "month_starts_on": "DATE", "month_ends_on": "DATE"}
+_TOTALS = r"^\s*(grand\s+)?totals?\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,146 +54,131 @@ def stage(
 
     Returns, for each delivery number, how many rows were read and which had a wrong number of cells.
     """
-    _create_incoming(connection, batch)
-    loaded = _load_raw(connection, extract, batch)
-    for column in extract.columns:
-        if column.is_mapped:
-            _map_values(connection, column, tokeniser)
-    _create_typed(connection, extract)
+    _create_tables(connection, extract, batch)
+    loaded = {item.number: _load(connection, item) for item in batch}
+    _fill_typed(connection, extract, tokeniser)
     return loaded
 
 
-def drop_staging(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
+def drop_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Free what a batch held in memory."""
-    tables = ["incoming", "raw", "typed", *(f"map_{column.name}" for column in extract.columns)]
-    for table in tables:
+    for table in ("incoming", "raw", "typed"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def sql_clean(expression: str) -> str:
-    """Return SQL for the text of a cell with its ends trimmed, NULL where the cell says nothing."""
-    blanks = ", ".join(f"'{blank}'" for blank in sorted(BLANKS) if blank)
-    text = f"trim(replace({expression}, chr(160), ' '))"
-    return f"(CASE WHEN {text} = '' OR upper({text}) IN ({blanks}) THEN NULL ELSE {text} END)"
-
-
-def _create_incoming(connection: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE incoming "
-        "(delivery_no INTEGER, month VARCHAR, month_starts_on DATE, month_ends_on DATE)"
-    )
-    rows = [(item.number, item.month, item.month_starts_on, item.month_ends_on) for item in batch]
-    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?)", rows)
-
-
-def _load_raw(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming]
-) -> dict[int, LoadedRows]:
+def _create_tables(connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming]) -> None:
+    per_file = ", ".join(f"{name} {type_}" for name, type_ in _PER_FILE.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming ({per_file})")
+    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?)", [list(_fixed(item).values()) for item in batch])
     columns = "".join(f", {column.name} VARCHAR" for column in extract.columns)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE raw (delivery_no INTEGER, row_number BIGINT, first_cell VARCHAR, "
+        f"CREATE OR REPLACE TEMP TABLE raw ({per_file}, row_number BIGINT, is_blank BOOLEAN, first_cell VARCHAR, "
         f"envelope_la VARCHAR, envelope_as_at VARCHAR{columns})"
     )
-    loaded = {}
-    for item in batch:
-        seen = item.recognition
-        loaded[item.number] = item.sheet.load(connection, "loaded_rows", seen.header_row, len(seen.headers))
-        places = {**{f"envelope_{role}": place for role, place in seen.envelope.items()}, **seen.positions}
-        names = list(places)
-        selected = "".join(f", c{places[name]}" for name in names)
-        connection.execute(
-            f"INSERT INTO raw (delivery_no, row_number, first_cell{''.join(f', {name}' for name in names)}) "
-            f"SELECT {item.number}, row_number, c0{selected} FROM loaded_rows"
-        )
-    connection.execute("DROP TABLE IF EXISTS loaded_rows")
-    return loaded
 
 
-def _map_values(connection: duckdb.DuckDBPyConnection, column: Column, tokeniser: Tokeniser) -> None:
-    """Understand each distinct written value of a column once, into the table map_<column>."""
+def _fixed(item: Incoming) -> dict[str, object]:
+    values = (item.number, item.month, item.month_starts_on, item.month_ends_on)
+    return dict(zip(_PER_FILE, values, strict=True))
+
+
+def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
+    seen = item.recognition
+    envelope = {f"envelope_{role}": place for role, place in seen.envelope.items()}
+    layout = Layout(seen.header_row, len(seen.headers), {"first_cell": 0, **envelope, **seen.positions})
+    try:
+        return item.sheet.load(connection, "raw", layout, _fixed(item))
+    except UnreadableFile as fault:
+        connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
+        return LoadedRows(0, unreadable=fault)
+
+
+def _fill_typed(connection: duckdb.DuckDBPyConnection, extract: Extract, tokeniser: Tokeniser) -> None:
+    """Turn raw rows into typed ones, a slice at a time.
+
+    Every step reads one table from its start to its end, so that rows keep their order without sorting.
+    """
+    readers = {column.name: Reader(column) for column in extract.columns if column.is_mapped}
+    [(end,)] = connection.execute("SELECT coalesce(max(rowid) + 1, 1) FROM raw").fetchall()
+    for first in range(0, end, ROWS_AT_ONCE):
+        rows = connection.sql(
+            f"SELECT * FROM raw WHERE rowid >= {first} AND rowid < {first + ROWS_AT_ONCE}"
+        ).to_arrow_table()
+        for column in extract.columns:
+            if column.is_mapped:
+                rows = _with_meanings(rows, column, readers[column.name], tokeniser)
+        connection.register("slice", rows)
+        into = "INSERT INTO typed" if first else "CREATE OR REPLACE TEMP TABLE typed AS"
+        connection.execute(f"{into} {_typed_query(extract)}")
+        connection.unregister("slice")
+
+
+def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: Tokeniser) -> pa.Table:
+    """Put what a column's cells mean in place of what was written; each distinct text is understood once."""
+    import numpy as np
     import pyarrow as pa
 
-    found = connection.execute(f"SELECT DISTINCT {column.name} FROM raw WHERE {column.name} IS NOT NULL").fetchall()
-    written = [value for (value,) in found]
-    understood = _understand(column, written)
-    values: list[str | None] = [meaning.value for meaning in understood]
+    written = rows.column(column.name).combine_chunks()
+    if isinstance(written, pa.ChunkedArray):
+        written = pa.concat_arrays(written.chunks) if written.num_chunks else pa.array([], pa.string())
+    distinct = written.dictionary_encode()
+    values, unusable, converted = _understood(distinct.dictionary, column, reader)
+    meanings: Any = pa.array(values, pa.string())
     if column.identifies:
-        known = [(n, value) for n, value in enumerate(values) if value is not None]
-        tokens = tokeniser.tokens(column.identifies, [value for _, value in known])
-        for (n, _), token in zip(known, tokens, strict=True):
-            values[n] = token
-    mapping = pa.table(
-        {
-            "written": pa.array(written, pa.string()),
-            "value": pa.array(values, pa.string()),
-            "is_usable": pa.array([meaning.is_usable for meaning in understood], pa.bool_()),
-            "is_converted": pa.array([meaning.is_converted for meaning in understood], pa.bool_()),
-        }
-    )
-    connection.register("mapping", mapping)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE map_{column.name} AS SELECT * FROM mapping")
-    connection.unregister("mapping")
+        meanings = pa.array(tokeniser.sealed(column.identifies, values), pa.binary())
+    rows = rows.set_column(rows.schema.get_field_index(column.name), column.name, meanings.take(distinct.indices))
+    for name, places in ((f"bad_{column.name}", unusable), (f"converted_{column.name}", converted)):
+        flags = np.zeros(len(values), dtype=bool)
+        flags[places] = True
+        rows = rows.append_column(name, pa.array(flags, pa.bool_()).take(distinct.indices))
+    return rows
 
 
-def _understand(column: Column, written: Sequence[str]) -> list[Understood]:
-    reader = Reader(column)
-    if not column.identifies:
-        return [reader.understand(value) for value in written]
-    # Event keys are as many as rows: the common plain shape is decided without the full treatment.
-    return [
-        Understood(value)
-        if len(value) <= LONGEST_IDENTIFIER and value.isascii() and value.isalnum() and value.upper() not in BLANKS
-        and "E+" not in value.upper()
-        else reader.understand(value)
-        for value in written
-    ]  # fmt: skip
+def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[list[str | None], list[int], list[int]]:
+    """Return what each text means, and the places of those that are unusable or were converted."""
+    values: list[str | None] = distinct.to_pylist()
+    unusable, converted = [], []
+    for place in _not_plain(distinct) if column.identifies else range(len(values)):
+        meaning = reader.understand(str(values[place]))
+        values[place] = meaning.value
+        if not meaning.is_usable:
+            unusable.append(place)
+        if meaning.is_converted:
+            converted.append(place)
+    return values, unusable, converted
 
 
-def _create_typed(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
-    """Make `typed` in three steps, so that no expression is written out twice: clean, value, flag."""
-    cleaned, values, selected, joins = [], [], [], []
+def _not_plain(distinct: pa.Array) -> list[int]:
+    """Return the places of identifiers that need a closer look: event keys are as many as rows, and most do not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    shape = pc.match_substring_regex(distinct, f"^[A-Za-z0-9]{{1,{LONGEST_IDENTIFIER}}}$")
+    is_word = pc.is_in(pc.ascii_upper(distinct), value_set=pa.array(sorted(BLANKS | NO_ANSWERS)))
+    plain = pc.and_not(shape, is_word)
+    return [int(place) for place in pc.indices_nonzero(pc.invert(plain)).to_pylist()]
+
+
+def _typed_query(extract: Extract) -> str:
+    """Return SQL for typed rows, in two steps so that no expression is worked out twice: value, flag."""
+    values, selected = [], []
     for column in extract.columns:
         name = column.name
         if column.is_mapped:
-            cleaned.append(name)
-            joins.append(f"LEFT JOIN map_{name} ON map_{name}.written = valued.{name}")
-            selected.append(f"CAST(map_{name}.value AS {column.stored_type}) AS {name}")
-            selected.append(f"NOT coalesce(map_{name}.is_usable, true) AS bad_{name}")
-            selected.append(f"coalesce(map_{name}.is_converted, false) AS converted_{name}")
-            continue
-        cleaned.append(f"{sql_clean(name)} AS {name}")
-        if not column.has_flag:
-            selected.append(f"valued.{name}")
-            continue
-        values.append(f"{_sql_value(column, name)} AS value_{name}")
-        selected.append(f"value_{name} AS {name}, (valued.{name} IS NOT NULL AND value_{name} IS NULL) AS bad_{name}")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE typed AS "
-        f"WITH cleaned AS (SELECT delivery_no, row_number, first_cell, {', '.join(cleaned)} FROM raw), "
-        f"valued AS ({', '.join(['SELECT *', *values])} FROM cleaned) "
-        "SELECT valued.delivery_no, valued.row_number, month, month_starts_on, month_ends_on, "
-        "coalesce(regexp_matches(valued.first_cell, '^\\s*(grand\\s+)?totals?\\b', 'i'), false) AS is_totals_row, "
-        f"{', '.join(selected)} FROM valued JOIN incoming USING (delivery_no) {' '.join(joins)} "
-        "ORDER BY valued.delivery_no, valued.row_number"
+            values.append(f"{name}, bad_{name}, converted_{name}")
+            value = f"base64({name})" if column.identifies else f"CAST({name} AS {column.stored_type})"
+            selected.append(
+                f"{value} AS {name}, coalesce(bad_{name}, false) AS bad_{name}, "
+                f"coalesce(converted_{name}, false) AS converted_{name}"
+            )
+        elif column.has_flag:
+            values.append(f"{name} AS written_{name}, {sql_value(column, name)} AS {name}")
+            selected.append(f"{name}, {sql_is_bad(f'written_{name}', name)} AS bad_{name}")
+        else:
+            values.append(f"{sql_single_spaced(name)} AS {name}")
+            selected.append(f"{sql_said(name)} AS {name}")
+    per_file = ", ".join((*_PER_FILE, "row_number"))
+    return (
+        f"SELECT {per_file}, coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
+        f"{', '.join(selected)} FROM (SELECT {per_file}, first_cell, {', '.join(values)} FROM slice)"
     )
-
-
-def sql_day(text: str) -> str:
-    """Return SQL for the day that a cleaned text means, NULL where it means none."""
-    formats = "[" + ", ".join(f"'{format_}'" for format_ in DATE_FORMATS) + "]"
-    days = f"CAST(floor(CAST({text} AS DOUBLE)) AS INTEGER)"
-    serial = f"CASE WHEN regexp_full_match({text}, '[2-7]\\d{{4}}(\\.0+)?') THEN {_EXCEL_DAY_ZERO} + {days} END"
-    day = f"coalesce(CAST(try_strptime({text}, {formats}) AS DATE), {serial})"
-    return f"list_filter([{day}], lambda d: year(d) BETWEEN {EARLIEST_YEAR} AND {LATEST_YEAR})[1]"
-
-
-def _sql_value(column: Column, text: str) -> str:
-    if column.type == "DATE":
-        return sql_day(text)
-    if column.type == "INTEGER":
-        return f"TRY_CAST(regexp_replace(replace({text}, ',', ''), '\\.0+$', '') AS INTEGER)"
-    if column.type == "DECIMAL":
-        return f"TRY_CAST(regexp_replace({text}, '[,%£\\s]', '', 'g') AS DECIMAL(18,6))"
-    if column.type == "TIMESTAMP":
-        return f"TRY_CAST({text} AS TIMESTAMP)"
-    return text

@@ -14,15 +14,22 @@ from dataclasses import dataclass
 
 from expectations.contract import CodeList, Column
 
-BLANKS = frozenset(
-    {"", "#N/A", "#N/A!", "#MULTIVALUE", "#REF!", "#VALUE!", "NAN", "NULL", "NONE RECORDED", "-", "--", ".", "..", "<BLANK>", "(BLANK)", "N/K"}
-)
+BLANKS = frozenset({
+    "", "-", "--", ".", "..", "<BLANK>", "(BLANK)", "NAN", "NULL", "NONE RECORDED", "N/K", "#MULTIVALUE",
+    "#N/A", "#N/A!", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!",
+})  # fmt: skip
+"""What says nothing in any column."""
+
+NO_ANSWERS = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "NOT KNOWN", "NOT RECORDED", "NOT APPLICABLE", "TBC", "TBA"})
+"""What says nothing where an identifier, a date or a number is meant; in a coded column it may be a code."""
+
 _TRUE = frozenset({"y", "yes", "1", "true", "t", "1 - yes", "1.0"})
 _FALSE = frozenset({"n", "no", "0", "false", "f", "0 - no", "0.0"})
 _UNKNOWN = frozenset({"unknown", "not known", "not recorded", "na", "n/a", "not applicable", "u"})
 _OPTION = re.compile(r"^[a-z][).]\s*")
-_SCIENTIFIC = re.compile(r"^\d+(\.\d+)?e\+\d+$", re.IGNORECASE)
-_TRAILING_ZERO = re.compile(r"^(\d+)\.0$")
+_SCIENTIFIC = re.compile(r"\d+(\.\d+)?e\+\d+", re.IGNORECASE)
+_TRAILING_ZERO = re.compile(r"(\d+)\.0+")
+_EXCEL_TEXT = re.compile(r"=\"(.*)\"|'([0-9].*)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]*")
 LONGEST_IDENTIFIER = 20
 
@@ -40,13 +47,21 @@ class Understood:
     is_converted: bool = False
 
 
+_ONE_KIND = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019"), "'"),
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\ufeff\u00ad"), ""),
+}
+"""Dashes, apostrophes and characters of no width that look alike and are typed for one another."""
+
 _BLANK = Understood(None)
 _UNUSABLE = Understood(None, is_usable=False)
 
 
 def tidy(text: str) -> str:
     """Return the text with one kind of space, one kind of dash and nothing at the ends."""
-    text = unicodedata.normalize("NFKC", text).replace("\u2013", "-").replace("\u2014", "-").replace("\u2010", "-")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_ONE_KIND)
     return " ".join(text.split())
 
 
@@ -78,9 +93,13 @@ class Reader:
         return Understood(text)
 
     def _identifier(self, text: str) -> Understood:
-        if match := _TRAILING_ZERO.match(text):
+        if text.upper() in NO_ANSWERS:
+            return _BLANK
+        if match := _EXCEL_TEXT.fullmatch(text):
+            text = (match[1] or match[2] or "").strip()
+        if match := _TRAILING_ZERO.fullmatch(text):
             return Understood(match[1], is_converted=True)
-        if _SCIENTIFIC.match(text) or len(text) > LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(text):
+        if _SCIENTIFIC.fullmatch(text) or len(text) > LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(text):
             return _UNUSABLE
         return Understood(text)
 
@@ -100,7 +119,8 @@ class Reader:
 
     def _codes(self, text: str) -> Understood:
         whole = _code_meant(text, self._accepted)
-        found = {whole} if whole else {_code_meant(part, self._accepted) for part in re.split(r"[,;|/]\s*", text) if part}
+        parts = [part for part in re.split(r"[,;|/]\s*", text) if part]
+        found = {whole} if whole else {_code_meant(part, self._accepted) for part in parts}
         if None in found:
             return _UNUSABLE
         joined = ",".join(sorted(code for code in found if code))

@@ -192,7 +192,7 @@ def _check_and_keep(
             _keep(run, connection, (extract, entry.number), delivery, verdict)
             known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
             accepted.append(delivery)
-        drop_staging(connection, extract)
+        drop_staging(connection)
     rows = sum(delivery.rows_in for delivery in accepted)
     run.progress(f"{extract.title}: {len(accepted)} files, {rows:,} rows checked and kept")
     return accepted, refused

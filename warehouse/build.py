@@ -82,6 +82,8 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         "memory_limit": "1200MB",
     }
     with duckdb.connect(str(file), config=settings) as connection:
+        # Tokens do not compress: trying costs two thirds of the time and saves a quarter of the space.
+        connection.execute("SET force_compression = 'uncompressed'")
         create_delivered(connection, given.extracts, given.files)
         progress(f"{len(given.files)} deliveries read")
         create_silver(connection, given.extracts, given.month_ends)

@@ -56,11 +56,16 @@ def create_silver(
     connection.execute("CREATE SCHEMA silver")
     _create_calendar(connection, month_ends)
     _create_merges(connection, extracts)
-    merged = merged_kinds(extracts)
+    followed = frozenset(kind for kind in merged_kinds(extracts) if _has_rows(connection, f"silver.merged_{kind}"))
     for extract in extracts.values():
-        connection.execute(_latest_wins(extract, merged))
+        months = connection.execute(f"SELECT count(DISTINCT month_ends_on) FROM delivered.{extract.name}").fetchone()
+        connection.execute(_latest_wins(extract, followed, is_one_month=months == (1,)))
     for _, statement in silver_statements():
         connection.execute(statement)
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
 
 
 def silver_statements() -> list[tuple[str, str]]:
@@ -103,8 +108,8 @@ def _create_calendar(connection: duckdb.DuckDBPyConnection, month_ends: Sequence
     connection.execute("CREATE TEMP TABLE bank_holiday (day DATE)")
     connection.execute("INSERT INTO bank_holiday SELECT unnest($days)", {"days": sorted(holidays(first, last))})
     connection.execute(
-        "CREATE TABLE silver.calendar AS SELECT day, count(*) FILTER (WHERE is_working) OVER (ORDER BY day) AS "
-        "working_day_number "
+        "CREATE TABLE silver.calendar AS SELECT day, CAST(sum(CAST(is_working AS INTEGER)) OVER ("
+        "ORDER BY day ROWS UNBOUNDED PRECEDING) AS BIGINT) AS working_day_number "
         "FROM (SELECT CAST(d AS DATE) AS day, isodow(d) <= 5 AND h.day IS NULL AS is_working "
         f"FROM generate_series(DATE '{first}-01-01', DATE '{last}-12-31', INTERVAL 1 DAY) s(d) "
         "LEFT JOIN bank_holiday h ON h.day = d)"
@@ -124,44 +129,57 @@ def _create_merges(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str,
     """Make silver.merged_<kind>: for each identifier that was merged away, the one that stands for it now."""
     for kind in sorted(merged_kinds(extracts)):
         said = " UNION ALL ".join(
-            f"SELECT {extract.merges[0]} AS old_id, {extract.merges[1]} AS new_id, month_ends_on "
-            f"FROM delivered.{extract.name} WHERE {extract.merges[1]} <> {extract.merges[0]}"
+            _last_said(extract, *extract.merges)
             for extract in extracts.values()
             if extract.merges and extract.column(extract.merges[0]).identifies == kind
         )
-        # A record may be merged into one that is merged in its turn; the path stops at a circle.
+        # A record may be merged into one that is merged in its turn. Records that are merged in a circle
+        # stay apart, each under its own identifier, and a path that leads to a circle ends where it meets it.
         connection.execute(
             f"CREATE TABLE silver.merged_{kind} AS WITH RECURSIVE direct AS ("
-            f"SELECT old_id, arg_max(new_id, (month_ends_on, new_id)) AS new_id FROM ({said}) GROUP BY old_id"
+            f"SELECT old_id, arg_max(new_id, (month_ends_on, new_id)) AS new_id FROM ({said}) "
+            "WHERE new_id <> old_id GROUP BY old_id"
             "), followed AS (SELECT old_id, new_id, [old_id, new_id] AS path FROM direct "
             "UNION ALL SELECT f.old_id, d.new_id, list_append(f.path, d.new_id) FROM followed f "
-            "JOIN direct d ON d.old_id = f.new_id WHERE NOT list_contains(f.path, d.new_id)) "
-            "SELECT old_id, arg_max(new_id, len(path)) AS new_id FROM followed GROUP BY old_id"
+            "JOIN direct d ON d.old_id = f.new_id WHERE NOT list_contains(f.path, d.new_id)"
+            "), circling AS (SELECT coalesce(list(f.old_id), []) AS ids FROM followed f "
+            "JOIN direct d ON d.old_id = f.new_id AND d.new_id = f.old_id) "
+            "SELECT old_id, arg_max(new_id, len(path)) AS new_id FROM followed, circling "
+            "WHERE NOT list_contains(ids, old_id) AND NOT list_has_any(path[2:-2], ids) GROUP BY old_id"
         )
 
 
-def _latest_wins(extract: Extract, merged: frozenset[str]) -> str:
-    """Return SQL that makes silver.<extract>: the last delivered row of each key, identifiers followed."""
-    selected, joins = [], []
+def _last_said(extract: Extract, old: str, new: str) -> str:
+    """Return SQL for what the last delivery of each identifier says it was merged into, which may be nothing."""
+    return (
+        f"SELECT {old} AS old_id, arg_max_null({new}, (month_ends_on, rowid)) AS new_id, "
+        f"max(month_ends_on) AS month_ends_on FROM delivered.{extract.name} "
+        f"WHERE {old} IN (SELECT {old} FROM delivered.{extract.name} WHERE {new} <> {old}) GROUP BY {old}"
+    )
+
+
+def _latest_wins(extract: Extract, followed: frozenset[str], is_one_month: bool) -> str:
+    """Return SQL that makes silver.<extract>: the last delivered row of each key, identifiers followed.
+
+    followed:     kinds of identifier of which some were merged.
+    is_one_month: only one month was delivered, so that no key can stand twice unless two were merged.
+    """
+    selected, joins, keys = [], [], {}
     for column in extract.columns:
         name = column.name
-        if column.identifies in merged and not column.as_written:
+        keys[name] = value = f"d.{name}"
+        if column.identifies in followed and not column.as_written:
             joins.append(f"LEFT JOIN silver.merged_{column.identifies} m_{name} ON m_{name}.old_id = d.{name}")
-            selected.append(f"coalesce(m_{name}.new_id, d.{name}) AS {name}")
-        else:
-            selected.append(f"d.{name}")
+            keys[name] = value = f"coalesce(m_{name}.new_id, d.{name})"
+        selected.append(f"{value} AS {name}")
     is_snapshot = extract.kind == "snapshot"
     month = "as_at" if is_snapshot else "last_delivered_on"
-    key = ", ".join([*extract.key, "as_at"] if is_snapshot else extract.key)
-    own = (
-        " AND ".join(f"m_{name}.old_id IS NULL" for name in extract.key if f"AS {name}" in " ".join(selected)) or "true"
-    )
-    followed = (
-        f"SELECT {', '.join(selected)}, d.month_ends_on AS {month}, ({own}) AS is_own, d.rowid AS arrival "
-        f"FROM delivered.{extract.name} d {' '.join(joins)}"
-    )
-    # A record that stands for itself wins over one that was merged into it in the same month.
-    return (
-        f"CREATE TABLE silver.{extract.name} AS SELECT * EXCLUDE (is_own, arrival) FROM ({followed}) "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {month} DESC, is_own DESC, arrival DESC) = 1"
-    )
+    source = f"delivered.{extract.name} d {' '.join(joins)}"
+    rows = f"SELECT {', '.join(selected)}, d.month_ends_on AS {month} FROM {source}"
+    if not is_one_month or joins:
+        key = ", ".join([*(keys[name] for name in extract.key), *(["d.month_ends_on"] if is_snapshot else [])])
+        is_own = " AND ".join(f"{keys[name]} = d.{name}" for name in extract.key)
+        # A record that stands for itself wins over one that was merged into it in the same month.
+        latest = f"arg_max(d.rowid, (d.month_ends_on, {is_own}, d.rowid))"
+        rows += f" WHERE d.rowid IN (SELECT {latest} FROM {source} GROUP BY {key})"
+    return f"CREATE TABLE silver.{extract.name} AS {rows}"

@@ -26,23 +26,12 @@ _STOPPED_BY_HAND = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status; as a process of its own, leave with it."""
-    exit_status = _run(sys.argv[1:] if argv is None else argv)
-    if argv is None and "prefect" in sys.modules:
-        # Prefect's threads hold on to results past the interpreter's end, which DuckDB's binding then reports
-        # as leaks, at length. Everything has been written, sent and closed by now, so leave at once.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(exit_status)
-    return exit_status
-
-
-def _run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit status."""
     commands = Commands()
     for group in _GROUPS:
         group.add(commands)
     add_json(commands.add("version", run_version, "Print the version.", "outturn version"))
-    request = commands.read(argv)
+    request = commands.read(sys.argv[1:] if argv is None else argv)
     if request.debug:
         os.environ["OUTTURN_DEBUG"] = "1"
     out = Output(as_json=request.as_json)

@@ -1,6 +1,6 @@
 """Delimited text: comma, semicolon, tab or bar; UTF-8, UTF-16 or windows-1252.
 
-Called by: expectations.formats.sheet.
+Called by: expectations.formats.sheet; expectations.formats.workbook for the sheets of a workbook.
 Promises:  every record is loaded or counted as ragged, checked against a second, independent count.
 Trap:      DuckDB's own detection drops rows of messy files without a word, so everything is explicit.
 """
@@ -12,155 +12,225 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
-from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, LoadedRows, UnreadableFile, column_names
+from expectations.formats.encoding import as_utf8
+from expectations.formats.records import LONGEST_LINE_BYTES, starts_by_csv, starts_by_quotes
+from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, UnreadableFile
 from expectations.headers import normalised
 
 _DELIMITERS = (",", ";", "\t", "|")
-_SNIFFED_BYTES = 256 * 1024
+_FIRST_BYTES = 256 * 1024
+_ONE_ROW = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "UNQUOTED VALUE"})
+
+
+class _Below(NamedTuple):
+    """What to read: a file, the lines of it to skip, the byte at which its records begin."""
+
+    path: Path
+    skipped_lines: int
+    offset: int
+    lines_cut_off: int
 
 
 class Delimited:
     """One delimited text file."""
 
-    def __init__(self, path: Path, scratch: Path, known_headers: frozenset[str]) -> None:
-        """Read the file once, make sure that it is text, and find its delimiter."""
-        self._name = path.name
+    def __init__(
+        self, path: Path, scratch: Path, known_headers: frozenset[str], *, delimiter: str = "", name: str = ""
+    ) -> None:
+        """Make sure that the file is text, in UTF-8 with one kind of line end, and find its delimiter.
+
+        delimiter, name: where they are known: the sheet of a workbook goes by the workbook's name.
+        """
+        self._name = name or path.name
+        self._scratch = scratch
         content = path.read_bytes()
-        self._content = _one_kind_of_line_end(content.decode(_encoding(content, path.name)).encode())
-        self._path = path if self._content == content else _utf8_copy(self._content, scratch)
-        head = self._content[:_SNIFFED_BYTES].decode("utf-8", errors="ignore").lstrip("\ufeff")
-        self._delimiter = _delimiter(head, known_headers)
-        self._first_rows = _rows(head, self._delimiter)
+        text = as_utf8(content, self._name)
+        # DuckDB takes some characters of a path for patterns and cannot be given bytes that are not UTF-8.
+        is_plain = text is content and path.name.isprintable() and "\\" not in path.name
+        self._path = path if is_plain else _copy(text, scratch)
+        self._start = text[:_FIRST_BYTES]
+        start = self._start.decode("utf-8", errors="ignore").lstrip("\ufeff")
+        self._delimiter = delimiter or _delimiter(start, known_headers)
+        self._first_rows, self._lines_through = _rows(start, self._delimiter)
 
     @property
     def first_rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text, report titles and header row included."""
         return self._first_rows
 
-    def load(self, connection: duckdb.DuckDBPyConnection, table: str, header_row: int, width: int) -> LoadedRows:
-        """Create `table` with columns row_number, c0, c1, ... holding every record below the header row."""
-        names = column_names(width)
+    @property
+    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """None: a text file is one table."""
+        return {}
+
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every record below the header row to `table`, numbered from 1 in its column row_number."""
+        below = self._below(layout.header_row)
+        last_row = _count(connection, f"SELECT coalesce(max(rowid), -1) FROM {table}")
+        loaded = self._insert(connection, table, layout, fixed, below)
+        rejected = self._rejected(connection, below, layout.width)
+        starts = starts_by_quotes(below.path, below.offset)
+        if len(starts) != loaded + len(rejected):
+            starts = starts_by_csv(below.path, below.offset, self._delimiter)
+        if len(starts) != loaded + len(rejected):
+            raise UnreadableFile(
+                f"{len(starts)} records were counted in the file, but {loaded + len(rejected)} could be read",
+                self._name,
+                "look for a quotation mark that is never closed, then export the file again",
+            )
+        ragged = tuple(int(n) + 1 for n in starts.searchsorted(rejected))
+        if ragged:
+            _number_around(connection, table, last_row, ragged)
+        blank = _count(connection, f"DELETE FROM {table} WHERE is_blank")
+        return LoadedRows(loaded - blank, ragged)
+
+    def _below(self, header_row: int) -> _Below:
+        """Return what to read for the records below the header row.
+
+        Where a title or header holds quotation marks that could mislead the count of lines, what stands
+        above the records is cut off in a copy.
+        """
+        lines = self._lines_through[header_row - 1]
+        offset = 0
+        for _ in range(lines):
+            offset = self._start.find(b"\n", offset) + 1 or len(self._start)
+        above, _, header = self._start[:offset].rstrip(b"\r\n").rpartition(b"\n")
+        if b'"' not in above and header.count(b'"') % 2 == 0 and lines == header_row:
+            return _Below(self._path, lines, offset, 0)
+        with self._path.open("rb") as file:
+            file.seek(offset)
+            return _Below(_copy(file.read(), self._scratch), 0, 0, lines)
+
+    def _insert(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        layout: Layout,
+        fixed: Mapping[str, object],
+        below: _Below,
+    ) -> int:
+        cells = [f"c{n}" for n in range(layout.width)]
+        columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
         options = (
-            "auto_detect=false, header=false, delim=$delimiter, quote='\"', escape='\"', skip=$skip, "
-            "null_padding=false, store_rejects=true, rejects_limit=0, max_line_size=16777216, "
-            f"columns={{{', '.join(f'{name!r}: {chr(39)}VARCHAR{chr(39)}' for name in names)}}}"
+            "auto_detect=false, header=false, compression='none', delim=$delimiter, quote='\"', escape='\"', "
+            "skip=$skip, null_padding=false, store_rejects=true, rejects_limit=0, "
+            f"max_line_size={LONGEST_LINE_BYTES}, columns={{{columns}}}"
         )
-        selected = ", ".join(names)
+        names = ["row_number", "is_blank", *fixed, *layout.places]
+        values = [
+            "row_number() OVER ()",
+            " AND ".join(f"{cell} IS NULL" for cell in cells),
+            *(f"$fixed_{n}" for n in range(len(fixed))),
+            *(cells[place] for place in layout.places.values()),
+        ]
+        parameters = {f"fixed_{n}": value for n, value in enumerate(fixed.values())}
         try:
-            connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {table} AS "
-                f"SELECT row_number() OVER () AS row_number, {selected} FROM read_csv($path, {options})",
-                {"path": str(self._path), "delimiter": self._delimiter, "skip": header_row},
+            return _count(
+                connection,
+                f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} FROM read_csv($path, {options})",
+                {"path": _literal(below.path), "delimiter": self._delimiter, "skip": below.skipped_lines} | parameters,
             )
         except duckdb.Error as error:
             raise UnreadableFile(
                 f"the text cannot be read as a table ({type(error).__name__})",
                 self._name,
-                "look for quotation marks that are never closed or line ends of two kinds, then export the file again",
+                "look for quotation marks that are never closed, then export the file again",
             ) from None
-        loaded = _count(connection, f"SELECT count(*) FROM {table}")
-        ragged_rows = self._ragged(connection, header_row)
-        self._same_count(loaded + len(ragged_rows), header_row)
-        connection.execute(f"DELETE FROM {table} WHERE {' AND '.join(f'{name} IS NULL' for name in names)}")
-        return LoadedRows(_count(connection, f"SELECT count(*) FROM {table}"), ragged_rows)
 
-    def _ragged(self, connection: duckdb.DuckDBPyConnection, header_row: int) -> tuple[int, ...]:
-        """Return the row numbers whose count of cells is wrong; any other fault refuses the file."""
-        rejected = connection.execute("SELECT DISTINCT line, error_type FROM reject_errors ORDER BY line").fetchall()
+    def _rejected(self, connection: duckdb.DuckDBPyConnection, below: _Below, width: int) -> list[int]:
+        """Return where the records are that could not be cut into cells; one that swallows others refuses the file."""
+        found = connection.execute(
+            "SELECT line_byte_position - 1, any_value(csv_line), list_sort(list(DISTINCT error_type)) "
+            "FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position"
+        ).fetchall()
         connection.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        for line, fault in rejected:
-            if fault not in ("MISSING COLUMNS", "TOO MANY COLUMNS"):
-                raise UnreadableFile(
-                    f"the text breaks off at line {line} ({str(fault).lower()})",
-                    self._name,
-                    "look near that line for a quotation mark that is never closed, then export the file again",
-                )
-        return tuple(sorted({int(line) - header_row for line, _ in rejected}))
+        positions = []
+        for reported, text, faults in found:
+            record = str(text).lstrip("\r\n")
+            positions.append(reported + len(text) - len(record))
+            lines = record.rstrip("\r\n").split("\n")
+            fault = ""
+            if "LINE SIZE OVER MAXIMUM" in faults:
+                fault = "the line is longer than 16 MB"
+            elif not _ONE_ROW.issuperset(faults):
+                fault = str(faults[0]).lower()
+            elif any(line.count(self._delimiter) >= width - 1 for line in lines[1:]):
+                fault = "a quotation mark is opened there and not closed"
+            if fault:
+                raise self._breaks_off(below, positions[-1], fault)
+        return positions
 
-    def _same_count(self, found: int, header_row: int) -> None:
-        """Compare with a count that does not depend on the reader; a difference would be a lost row."""
-        expected = _records(self._content, self._delimiter, header_row)
-        if found != expected:
-            raise UnreadableFile(
-                f"{expected} records were counted in the file, but {found} could be read",
-                self._name,
-                "look for a quotation mark that is never closed, then export the file again",
-            )
-
-
-def _encoding(content: bytes, name: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        if b"\x00" not in content:
-            return "utf-8"
-    if content[:2000].count(b"\x00") > len(content[:2000]) // 4:
-        return "utf-16-le" if content[1:2] == b"\x00" else "utf-16-be"
-    try:
-        text = content.decode("windows-1252")
-    except UnicodeDecodeError:
-        text = "\x00"
-    if "\x00" in text:
-        raise UnreadableFile(
-            "the text is in none of the encodings that are understood (UTF-8, UTF-16, windows-1252)",
-            name,
-            "save it as 'CSV UTF-8 (comma delimited)' and drop the new file",
+    def _breaks_off(self, below: _Below, position: int, fault: str) -> UnreadableFile:
+        with below.path.open("rb") as file:
+            line = file.read(position).count(b"\n") + 1 + below.lines_cut_off
+        return UnreadableFile(
+            f"the text breaks off at line {line}: {fault}",
+            self._name,
+            "look near that line for a quotation mark that is never closed, then export the file again",
         )
-    return "windows-1252"
 
 
-def _one_kind_of_line_end(content: bytes) -> bytes:
-    """Mend files pasted together from two systems: DuckDB refuses mixed line ends."""
-    if 0 < content.count(b"\r\n") < content.count(b"\n") and b'"' not in content:
-        return content.replace(b"\r\n", b"\n")
-    return content
+def _number_around(connection: duckdb.DuckDBPyConnection, table: str, last_row: int, ragged: Sequence[int]) -> None:
+    """Leave the numbers of ragged rows out: until here the rows just loaded are numbered without a gap."""
+    import pyarrow as pa
+
+    # So many ragged rows stand before the rows whose number so far is greater than the key.
+    ragged_before = {number - before: before for before, number in enumerate(ragged, start=1)}
+    shifts = pa.table({"after": list(ragged_before), "shift": list(ragged_before.values())})
+    connection.register("shifts", shifts)
+    connection.execute(
+        f"UPDATE {table} SET row_number = row_number + shift FROM (SELECT t.rowid AS place, shift FROM {table} t "
+        f"ASOF JOIN shifts ON t.row_number > shifts.after WHERE t.rowid > ?) WHERE {table}.rowid = place",
+        [last_row],
+    )
+    connection.unregister("shifts")
 
 
-def _utf8_copy(content: bytes, scratch: Path) -> Path:
+def _literal(path: Path) -> str:
+    """Return the path as DuckDB takes it, with nothing in it read as a pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
+
+
+def _copy(content: bytes, scratch: Path) -> Path:
     handle, name = tempfile.mkstemp(suffix=".csv", dir=scratch)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     return Path(name)
 
 
-def _rows(head: str, delimiter: str) -> list[list[str]]:
-    rows = []
-    for row in csv.reader(io.StringIO(head, newline=None), delimiter=delimiter):
+def _rows(start: str, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    """Return the first rows, and for each the number of lines that it and what stands above it take."""
+    csv.field_size_limit(LONGEST_LINE_BYTES)
+    rows, lines_through = [], []
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=delimiter)
+    for row in reader:
         rows.append([cell.strip() for cell in row])
+        lines_through.append(reader.line_num)
         if len(rows) >= LONGEST_PREAMBLE_ROWS:
             break
-    return rows
+    return rows, lines_through
 
 
-def _delimiter(head: str, known_headers: frozenset[str]) -> str:
+def _delimiter(start: str, known_headers: frozenset[str]) -> str:
     """Return the delimiter under which some row holds the most known headers."""
 
     def most_known(delimiter: str) -> tuple[int, int]:
-        rows = _rows(head, delimiter)
+        rows, _ = _rows(start, delimiter)
         known = max((sum(normalised(cell) in known_headers for cell in row) for row in rows), default=0)
         return known, max((len(row) for row in rows), default=0)
 
     return max(_DELIMITERS, key=most_known)
 
 
-def _records(content: bytes, delimiter: str, header_row: int) -> int:
-    """Count the records below the header row that are not blank lines."""
-    parts = re.split(rb"\r\n|\r|\n", content, maxsplit=header_row) if header_row else [content]
-    below = parts[header_row] if len(parts) > header_row else b""
-    if b'"' in below:
-        return sum(1 for row in csv.reader(io.StringIO(below.decode(), newline=""), delimiter=delimiter) if row)
-    return len(re.findall(rb"[^\r\n]+", below))
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = connection.execute(query).fetchone()
-    return int(row[0]) if row else 0
+def _count(connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> int:
+    """Return the one number that a query gives: rows counted, inserted or deleted."""
+    [(count,)] = connection.execute(query, parameters).fetchall()
+    return int(count)

@@ -7,7 +7,7 @@ Promises:  the file itself is not changed; every record below the header row is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -25,11 +25,28 @@ class UnreadableFile(BlockedByData):
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the records stand, and which of their cells are wanted.
+
+    places: column of the table that is loaded into -> position of the cell in the record. Cells that
+            are not named here are looked at only to tell whether a record is blank.
+    """
+
+    header_row: int
+    width: int
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedRows:
-    """What came out of a sheet: rows loaded as text, and rows whose number of cells is wrong."""
+    """What came out of a sheet: rows loaded as text, and rows that could not be cut into cells.
+
+    unreadable: why nothing could be taken after all; the counts are then nil.
+    """
 
     rows: int
-    ragged_row_numbers: tuple[int, ...]
+    ragged_row_numbers: tuple[int, ...] = ()
+    unreadable: UnreadableFile | None = None
 
 
 class Sheet(Protocol):
@@ -39,13 +56,18 @@ class Sheet(Protocol):
     def first_rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text, report titles and header row included."""
 
-    def load(self, connection: duckdb.DuckDBPyConnection, table: str, header_row: int, width: int) -> LoadedRows:
-        """Create `table` with columns row_number, c0, c1, ... holding every record below the header row."""
+    @property
+    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """The first rows of the file's other visible sheets, by name."""
 
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every record below the header row to `table`, numbered from 1 in its column row_number.
 
-def column_names(width: int) -> list[str]:
-    """Return the names of the text columns of a loaded sheet."""
-    return [f"c{n}" for n in range(width)]
+        fixed: values of further columns of the table that are the same in every row.
+        Raises UnreadableFile; rows that were appended until then are the caller's to remove.
+        """
 
 
 def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Sheet:
@@ -54,22 +76,39 @@ def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Shee
     scratch: a private folder on the store's own volume, for a UTF-8 copy where one is needed.
     Raises UnreadableFile with the reason and the fix.
     """
-    with path.open("rb") as file:
-        start = file.read(8)
+    start = _start(path)
     if not start:
         raise UnreadableFile(
             "the file is empty (0 bytes)", path.name, "export it again and drop the new file beside this one"
         )
-    if start.startswith(b"PK"):
+    if start.startswith(b"PK\x03\x04"):
         from expectations.formats.workbook import Workbook
 
-        return Workbook(path, known_headers)
+        return Workbook(path, scratch, known_headers)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(
             "the file is an old (.xls) or a password-protected Excel file, which cannot be read",
             path.name,
             "open it in Excel and save it as .xlsx without a password, or as CSV UTF-8",
         )
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise UnreadableFile(
+            "the file is a web page or XML, whatever its name says",
+            path.name,
+            "open it in Excel and save it as .xlsx, or as CSV UTF-8",
+        )
     from expectations.formats.delimited import Delimited
 
     return Delimited(path, scratch, known_headers)
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(64)
+    except OSError as error:
+        raise UnreadableFile(
+            f"the file cannot be opened ({type(error).__name__})",
+            path.name,
+            "give the account that runs this the right to read it",
+        ) from None

@@ -1,22 +1,26 @@
 """Excel workbooks: the sheet that holds an extract, wherever its header row stands.
 
 Called by: expectations.formats.sheet.
-Promises:  cells are read as what they hold, so a date is a date; formulas are never run; an
-           archive that would unpack to an unreasonable size is refused before it is unpacked.
-Trap:      the reader gives whole numbers as floats; identifiers are turned back to digits here.
+Promises:  a workbook is unpacked by another process with little memory; one that would unpack to an
+           unreasonable size is refused, by what it says of itself and by what it then takes.
+Never:     reads a hidden sheet.
 """
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import tempfile
 import zipfile
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, LoadedRows, UnreadableFile, column_names
+from expectations.formats import unpacking
+from expectations.formats.delimited import Delimited
+from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile
 from expectations.headers import normalised
 
 LARGEST_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -26,61 +30,70 @@ MOST_ENTRIES = 2_000
 class Workbook:
     """The one sheet of a workbook whose rows hold the most known headers."""
 
-    def __init__(self, path: Path, known_headers: frozenset[str]) -> None:
-        """Open the workbook and choose its sheet."""
-        self._name = path.name
+    def __init__(self, path: Path, scratch: Path, known_headers: frozenset[str]) -> None:
+        """Unpack the workbook and choose its sheet."""
         _refuse_unreasonable(path)
-        self._rows = max(_sheets(path), key=lambda rows: _most_known(rows, known_headers), default=[])
+        folder = Path(tempfile.mkdtemp(dir=scratch))
+        sheets = {
+            name: Delimited(file, scratch, known_headers, delimiter=",", name=path.name)
+            for name, file in _unpacked(path, folder).items()
+        }
+        if not sheets:
+            raise UnreadableFile(
+                "the workbook has no visible sheet with cells", path.name, "show the sheet and save the workbook again"
+            )
+        chosen = max(sheets, key=lambda name: _most_known(sheets[name].first_rows, known_headers))
+        self._chosen = sheets.pop(chosen)
+        self._other_sheets = {name: sheet.first_rows for name, sheet in sheets.items()}
 
     @property
     def first_rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text, report titles and header row included."""
-        return self._rows[:LONGEST_PREAMBLE_ROWS]
+        return self._chosen.first_rows
 
-    def load(self, connection: duckdb.DuckDBPyConnection, table: str, header_row: int, width: int) -> LoadedRows:
-        """Create `table` with columns row_number, c0, c1, ... holding every row below the header row."""
-        import pyarrow as pa
+    @property
+    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """The first rows of the other visible sheets, by name."""
+        return self._other_sheets
 
-        below = self._rows[header_row:]
-        numbered = [(n, row[:width]) for n, row in enumerate(below, start=1) if any(row)]
-        ragged = tuple(n for n, row in enumerate(below, start=1) if any(row[width:]))
-        numbered = [(n, row) for n, row in numbered if n not in set(ragged)]
-        arrays = [pa.array([n for n, _ in numbered], pa.int64())]
-        for position in range(width):
-            cells = [row[position] if position < len(row) else "" for _, row in numbered]
-            arrays.append(pa.array(cells, pa.string()))
-        loaded = pa.table(arrays, names=["row_number", *column_names(width)])
-        connection.register("loaded_sheet", loaded)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT * FROM loaded_sheet")
-        connection.unregister("loaded_sheet")
-        return LoadedRows(len(numbered), ragged)
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every row below the header row to `table`, numbered from 1 in its column row_number."""
+        return self._chosen.load(connection, table, layout, fixed)
 
 
 def _refuse_unreasonable(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise _broken(path.name) from None
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED_BYTES:
+    if not any(entry.filename.startswith("xl/") for entry in entries):
         raise UnreadableFile(
-            "the workbook would unpack to more than 300 MB, far more than a month of one extract",
+            "the file is a zip archive, but not an Excel workbook (.xlsx)",
             path.name,
-            "export the extract as CSV, or remove the other sheets and save it again",
+            "unpack it and drop the files that are in it; save a workbook of another program as .xlsx",
         )
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED_BYTES:
+        raise _too_large(path.name)
 
 
-def _sheets(path: Path) -> list[list[list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+def _unpacked(path: Path, folder: Path) -> dict[str, Path]:
+    """Return the visible sheets with something in them, as CSV files, in the workbook's order."""
+    program = [sys.executable, "-I", unpacking.__file__, str(path), str(folder)]
     try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            return [
-                [[_as_text(cell) for cell in row] for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)]
-                for name in workbook.sheet_names
-            ]
-    except (CalamineError, OSError, ValueError):
-        raise _broken(path.name) from None
+        done = subprocess.run(
+            program, capture_output=True, check=False, stdin=subprocess.DEVNULL, timeout=2 * unpacking.SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_large(path.name) from None
+    if done.returncode == unpacking.DAMAGED:
+        raise _broken(path.name)
+    if done.returncode:
+        raise _too_large(path.name)
+    files = {sheet["name"]: folder / sheet["file"] for sheet in json.loads(done.stdout)}
+    return {name: file for name, file in files.items() if file.stat().st_size}
 
 
 def _broken(name: str) -> UnreadableFile:
@@ -91,18 +104,13 @@ def _broken(name: str) -> UnreadableFile:
     )
 
 
-def _as_text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, timedelta):
-        return str(cell)
-    return str(cell).strip()
+def _too_large(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "the workbook would unpack to more than 300 MB, far more than a month of one extract",
+        name,
+        "export the extract as CSV, or remove the other sheets and save it again",
+    )
 
 
 def _most_known(rows: Sequence[Sequence[str]], known_headers: frozenset[str]) -> int:
-    first = rows[:LONGEST_PREAMBLE_ROWS]
-    return max((sum(normalised(cell) in known_headers for cell in row) for row in first), default=0)
+    return max((sum(normalised(cell) in known_headers for cell in row) for row in rows), default=0)

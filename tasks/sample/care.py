@@ -113,10 +113,10 @@ def _settled_stock(people: People, rng: Random) -> list[Stay]:
 
 
 def _future_settled(people: People, rng: Random) -> list[Stay]:
-    """Two children for each month of entry who will reach 30 months in care in the months of the story."""
+    """Two or three children for each month of entry who will reach 30 months in care in the months of the story."""
     stays = []
     for month in Month.range(story.FIRST_MONTH.plus(-30), story.LAST_MONTH.plus(-30)):
-        for _ in range(2):
+        for _ in range(2 if month < Month("2018-10") else 3):
             started = day_in(month, rng)
             born = day_between(_NEVER_16_FROM + timedelta(days=30), started - timedelta(days=5), rng)
             stays.append(Stay(people.new(born), started, stays_long=True))

@@ -51,11 +51,16 @@ class FrontDoor:
 def front_door(needs: Sequence[Need], people: People, numbers: ReferralNumbers, seed: str) -> FrontDoor:
     """Return the front door's tables."""
     maker = _Maker(people, numbers, Random(f"{seed}:front door"))
-    needs = sorted(needs, key=lambda need: (need.referral_on, need.team, need.closes_on or date.max, need.referral_id))
+    needs = sorted(needs, key=lambda need: (need.referral_on, *_shared(need), need.referral_id))
     maker.refer([need for need in needs if need.referral_on < _FIRST_MONTH.starts_on])
     for month in Month.range(_FIRST_MONTH, story.LAST_MONTH):
         maker.pass_month(month, [need for need in needs if Month.of(need.referral_on) == month])
     return maker.tables
+
+
+def _shared(need: Need) -> tuple[str, str, date, str]:
+    """Return what siblings' referrals have in common beside the day."""
+    return need.outcome, need.team, need.closes_on or date.max, need.person.surname
 
 
 def _tables() -> FrontDoor:
@@ -88,7 +93,7 @@ class _Maker:
 
     def refer(self, needs: Sequence[Need]) -> None:
         """Make the cases that later events need, siblings together."""
-        for _, siblings in groupby(needs, key=lambda need: (need.referral_on, need.team, need.closes_on)):
+        for _, siblings in groupby(needs, key=lambda need: (need.referral_on, *_shared(need))):
             self._keep(needed_case(list(siblings), self._timeliness, self._rng))
 
     def pass_month(self, month: Month, needs: Sequence[Need]) -> None:

@@ -25,7 +25,7 @@ _APART_MONTHS = 13
 _FIRST_MONTH = Month("2018-05")
 _IN_PLACE_SINCE = date(2017, 3, 20)
 _RECOVERED = tuple(story.FIRST_MONTH.plus(n) for n in range(9))
-_RECOVERED_LATE = tuple(story.LAST_MONTH.plus(-(n // 3)) for n in range(9))
+_RECOVERED_LATE = tuple(story.LAST_MONTH.plus(-(n % 3)) for n in range(9))
 """When those of the first settled children who had moved of late have been in their placement for two years."""
 
 
@@ -95,16 +95,18 @@ def _may_move(stay: Stay, month: Month) -> bool:
     settled_on = Month.of(stay.started_on).plus(SETTLED_MONTHS).ends_on
     turns_16 = stay.person.birthday(16)
     gone_on = stay.ended_on or date.max
-    is_never_settled = settled_on >= min(turns_16, gone_on, story.LAST_MONTH.ends_on)
+    is_never_settled = settled_on >= min(turns_16, gone_on) or settled_on > story.LAST_MONTH.ends_on
     return stay.adopters_from is None and (is_never_settled or turns_16 < month.previous().starts_on)
 
 
 def _earlier_moves(stays: Sequence[Stay], rng: Random) -> None:
     """Give the moves of the years before the files, and those that decide who is settled in place at first."""
     stock = [stay for stay in stays if stay.stays_long and stay.started_on < date(2016, 9, 28)]
-    unsettled = rng.sample(stock, len(stock) - story.SETTLED_IN_PLACE["2019-03"])
+    lasting = [stay for stay in stock if stay.is_settled(story.LAST_MONTH.ends_on)]
+    late = rng.sample(lasting, len(_RECOVERED_LATE))
+    unsettled = rng.sample([stay for stay in stock if stay not in late], len(_RECOVERED)) + late
     for stay, month in zip(unsettled, (*_RECOVERED, *_RECOVERED_LATE), strict=True):
-        if month in _RECOVERED_LATE:
+        if stay in late:
             stay.moves.append(day_in(month.plus(-42), rng))
         stay.moves.append(day_in(month.plus(-_IN_PLACE_MONTHS), rng))
     coming = [stay for stay in stays if stay.stays_long and stay.started_on > date(2016, 9, 28)]

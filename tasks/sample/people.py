@@ -24,7 +24,7 @@ FORENAMES = tuple(
 SURNAMES = tuple(
     "Ashfictive Bramblethwaite Cloudesmere Dunsample Everpretend Fablehurst Glimmerstock Hollowmock Inventworth "
     "Jestington Kindlemade Larkinvent Mockridge Nevershire Oakfable Pretenderby Quillfeather Rivermade Storyfield "
-    "Talewright Unrealwood Vellumby Whimsley Yarnsdale Zedsample O’Fiction D’Exemple Fabrikáč Médisample Ångfable "
+    "Talewright Unrealwood Vellumby Whimsley Yarnsdale Zedsample O’Fiction D’Exemple Fabrikaž Médisample Ångfable "
     "Brightnever Copperyarn Driftmock Emberquill Frostinvent Greymadeup Hazelmyth Ivorytale Juniperfib".split()
 )
 _ETHNICITIES = (

@@ -56,7 +56,7 @@ REFERRALS: Mapping[str, tuple[int, int]] = {
     "2020-21-Q4": (850, 794),
     "2021-22-Q1": (840, 779),
 }
-ASSESSMENTS_IN_TIME: Mapping[str, int] = {"2018-19": 82, "2019-20": 82, "2020-21": 85, "2021-22": 87}
+ASSESSMENTS_IN_TIME: Mapping[str, int] = {"2018-19": 82, "2019-20": 82, "2020-21": 86, "2021-22": 87}
 """Per cent of assessments that take no more than 45 working days, by the year in which they start."""
 
 # Education, health and care plans issued by quarter, and those within twenty weeks.
@@ -74,7 +74,7 @@ EHC_PLANS: Mapping[str, tuple[int, int]] = {
 
 # Child protection, by financial year: conferences in time (per cent), plans started, repeated within two years,
 # ended, of them under three months and over two years.
-CONFERENCES_IN_TIME: Mapping[str, int] = {"2018-19": 80, "2019-20": 80, "2020-21": 85, "2021-22": 88}
+CONFERENCES_IN_TIME: Mapping[str, int] = {"2018-19": 80, "2019-20": 80, "2020-21": 86, "2021-22": 88}
 PLANS_STARTED: Mapping[str, int] = {"2019-20": 156, "2020-21": 195, "2021-22": 45}
 PLANS_REPEATED: Mapping[str, tuple[tuple[str, int], ...]] = {
     "2019-20": (("2019-06", 3), ("2019-10", 2), ("2020-01", 3), ("2020-03", 1)),
@@ -96,7 +96,7 @@ SETTLED: Mapping[str, int] = {
     "2020-08": 77,
     "2020-09": 76,
     "2021-03": 73,
-    "2021-06": 75,
+    "2021-06": 74,
 }
 """Under 16 and looked after for at least 30 months."""
 SETTLED_IN_PLACE: Mapping[str, int] = {
@@ -107,7 +107,9 @@ SETTLED_IN_PLACE: Mapping[str, int] = {
     "2020-06": 44,
     "2020-08": 44,
     "2020-09": 43,
+    "2021-02": 44,
     "2021-03": 42,
+    "2021-04": 48,
     "2021-06": 48,
 }
 """Of them, in the same placement for at least two years, adoptive placements counted with the one before."""

@@ -15,8 +15,7 @@ INDICATORS = (
         definition="Initial conferences held in the period no more than 15 working days after the section 47 enquiry "
         "started, of "
         "all initial conferences held in the period. Transfer-in conferences are left out; a conference without an "
-        "enquiry "
-        "stays in the denominator.",
+        "enquiry, or dated before it, stays in the denominator.",
         why="Statutory limit; delay leaves a child at risk without a plan.",
         population="conference_timed",
         dated_by="held_on",
@@ -28,7 +27,7 @@ INDICATORS = (
             ),
             Exclusion("transfer-in conference", "conference_type_code = 'TRANSFER_IN'"),
         ),
-        unknown_when="s47_started_on IS NULL",
+        unknown_when="working_days IS NULL",
         needs=("cp_conferences", "s47_enquiries"),
         better="higher",
         source="Children in need statistics: initial conferences by working days since the start of the enquiry",

@@ -143,7 +143,7 @@ INDICATORS = (
         over="as_at",
         numerator="worker_changes_12m >= 2",
         exclusions=(_SHORT_BREAKS,),
-        unknown_when="team IS NULL",
+        unknown_when="NOT has_social_worker",
         needs=("lac_episodes", "sw_allocations"),
         better="lower",
         source="Local count of changes; the national measure counts different workers",

@@ -1,5 +1,6 @@
 -- Conferences held, with the working days since the section 47 enquiry that led to them.
 -- The clock starts at the enquiry that the conference names, else at the child's latest one by that day.
+-- A conference dated before the enquiry that it names took no time that anybody could tell.
 -- needs: cp_conferences s47_enquiries
 CREATE TABLE silver.conference_timed AS
 WITH held AS (
@@ -17,7 +18,9 @@ clocked AS (
     LEFT JOIN silver.s47_enquiries named ON named.s47_id = h.s47_id
     LEFT JOIN latest ON latest.conference_id = h.conference_id
 )
-SELECT c.*, finish.working_day_number - begin.working_day_number AS working_days
+SELECT
+    c.*,
+    CASE WHEN c.s47_started_on <= c.held_on THEN finish.working_day_number - begin.working_day_number END AS working_days
 FROM clocked c
 LEFT JOIN silver.calendar begin ON begin.day = c.s47_started_on
 LEFT JOIN silver.calendar finish ON finish.day = c.held_on;

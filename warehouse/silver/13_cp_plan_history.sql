@@ -1,19 +1,20 @@
--- Child protection plans, each with when the child's plan before it ended.
--- The end of the plan before is what the row says or what the council's own history shows, whichever is later.
+-- Child protection plans, each with when a plan of the child before it last ended.
+-- Both what the row says and the council's own history count, as far as they lie before the plan's start:
+-- an earlier plan that overlaps this one does not hide one that had ended.
 -- needs: cp_plans
 CREATE TABLE silver.cp_plan_history AS
-WITH ordered AS (
-    SELECT
-        p.*,
-        max(ended_on) OVER (
-            PARTITION BY child_id ORDER BY started_on, cp_plan_id
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS own_previous_ended_on
+WITH own AS (
+    SELECT p.cp_plan_id, max(e.ended_on) AS ended_on
     FROM silver.cp_plans p
+    JOIN silver.cp_plans e ON e.child_id = p.child_id AND e.ended_on <= p.started_on
+     AND (e.started_on, e.cp_plan_id) < (p.started_on, p.cp_plan_id)
+    GROUP BY p.cp_plan_id
 )
 SELECT
-    * EXCLUDE (own_previous_ended_on),
-    CASE WHEN own_previous_ended_on <= started_on OR own_previous_ended_on IS NULL
-         THEN greatest(own_previous_ended_on, previous_plan_ended_on)
-         ELSE previous_plan_ended_on END AS latest_previous_ended_on
-FROM ordered;
+    p.*,
+    greatest(
+        own.ended_on,
+        CASE WHEN p.previous_plan_ended_on <= p.started_on THEN p.previous_plan_ended_on END
+    ) AS latest_previous_ended_on
+FROM silver.cp_plans p
+LEFT JOIN own ON own.cp_plan_id = p.cp_plan_id;

@@ -1,14 +1,22 @@
 -- Episodes of care in order, grouped into periods of care and placements.
 --
 -- An open episode ends where the child's next one starts. A period of care goes on while each episode
--- starts on or before the day by which the earlier ones ended. A placement goes on through a change of
+-- starts on or before the day by which the earlier ones ended, or follows one that ended only because
+-- another was to follow (X1), whatever the dates say. A placement goes on through a change of
 -- legal status only (reason L), and through a temporary stay (T0 to T4) from which the child returns to
 -- the same kind of placement, provider and setting; temporary stays are not placements themselves.
 -- needs: lac_episodes
 CREATE TABLE silver.care_episode AS
 WITH closed AS (
     SELECT
-        *,
+        child_id,
+        started_on,
+        reason_started_code,
+        reason_ended_code,
+        legal_status_code,
+        placement_code,
+        provider_code,
+        urn,
         coalesce(ended_on, lead(started_on) OVER child_episodes) AS effective_ended_on,
         coalesce(placement_code IN ('T0', 'T1', 'T2', 'T3', 'T4'), false) AS is_temporary_stay
     FROM silver.lac_episodes
@@ -19,13 +27,14 @@ reached AS (
         *,
         max(coalesce(effective_ended_on, DATE '9999-12-31')) OVER (
             PARTITION BY child_id ORDER BY started_on ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS in_care_until
+        ) AS in_care_until,
+        coalesce(lag(reason_ended_code) OVER (PARTITION BY child_id ORDER BY started_on) = 'X1', false) AS is_sequel
     FROM closed
 ),
 periods AS (
     SELECT
         *,
-        count(*) FILTER (in_care_until IS NULL OR started_on > in_care_until) OVER (
+        count(*) FILTER (in_care_until IS NULL OR (started_on > in_care_until AND NOT is_sequel)) OVER (
             PARTITION BY child_id ORDER BY started_on
         ) AS care_period_number
     FROM reached
@@ -53,7 +62,7 @@ judged AS (
     FROM settled
 )
 SELECT
-    * EXCLUDE (in_care_until, follows_temporary_stay, settled_before),
+    * EXCLUDE (in_care_until, is_sequel, follows_temporary_stay, settled_before),
     count(*) FILTER (starts_placement) OVER (
         PARTITION BY child_id, care_period_number ORDER BY started_on
     ) AS placement_number

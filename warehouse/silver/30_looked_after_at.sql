@@ -7,12 +7,12 @@ WITH present AS (
     FROM silver.month_end m
     JOIN silver.care_period c ON c.started_on <= m.as_at AND (c.ended_on IS NULL OR c.ended_on > m.as_at)
 ),
--- The episode in force on the day.
+-- The episode in force on the day, and the kind of the placement: a temporary stay does not change it.
+-- A blank is not filled from an earlier episode.
 episode AS (
     SELECT p.as_at, p.child_id,
-           arg_max(e.legal_status_code, e.started_on) AS legal_status_code,
-           arg_max(e.placement_code, e.started_on) AS placement_code,
-           bool_or(e.legal_status_code IS NOT NULL) AS has_legal_status
+           arg_max_null(e.legal_status_code, e.started_on) AS legal_status_code,
+           arg_max_null(e.placement_code, e.started_on) FILTER (NOT e.is_temporary_stay) AS placement_code
     FROM present p
     JOIN silver.care_episode e
       ON e.child_id = p.child_id AND e.care_period_number = p.care_period_number AND e.started_on <= p.as_at
@@ -44,7 +44,7 @@ worker AS (
     GROUP BY p.as_at, p.child_id
 ),
 allocation AS (
-    SELECT p.as_at, p.child_id, arg_max(a.team, a.started_on) AS team
+    SELECT p.as_at, p.child_id, arg_max_null(a.team, (a.started_on, a.allocation_id)) AS team
     FROM present p
     JOIN silver.sw_allocations a
       ON a.child_id = p.child_id AND a.worker_role_code = 'SOCIAL_WORKER'
@@ -61,7 +61,7 @@ supervised AS (
 planned AS (
     SELECT p.as_at, p.child_id, max(d.planned_on) AS last_pathway_plan_on
     FROM present p
-    JOIN silver.pathway_plan_date d ON d.child_id = p.child_id AND d.planned_on <= p.as_at
+    JOIN silver.pathway_plan_date d ON d.as_at = p.as_at AND d.child_id = p.child_id
     GROUP BY p.as_at, p.child_id
 )
 SELECT
@@ -76,6 +76,7 @@ SELECT
     coalesce(moved.placements_12m, 0) AS placements_12m,
     coalesce(w.worker_changes_12m, 0) AS worker_changes_12m,
     a.team,
+    a.child_id IS NOT NULL AS has_social_worker,
     s.last_supervised_on,
     d.last_pathway_plan_on
 FROM present p

@@ -1,0 +1,72 @@
+"""Turn the sheets of a workbook into CSV files: a program of its own, with little memory and time.
+
+Called by: expectations.formats.workbook, in a process of its own.
+Promises:  cells are read as what they hold, so a date is a date; formulas are never run; a workbook made
+           to exhaust memory ends this process and nothing else.
+Trap:      the reader gives whole numbers as floats; identifiers are turned back to digits here. From
+           16 digits on a float has lost some, so it is written in a form that no identifier has.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+MEMORY_BYTES = 1536 * 1024 * 1024
+SECONDS = 120
+LARGEST_EXACT = 10**15
+DAMAGED = 3
+
+
+def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
+    """Write every visible worksheet into the folder; return the name and the file of each."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    sheets = []
+    with workbook.open("rb") as file, CalamineWorkbook.from_filelike(file) as opened:
+        for number, about in enumerate(opened.sheets_metadata):
+            if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            destination = folder / f"{number}.csv"
+            with destination.open("w", encoding="utf-8", newline="") as target:
+                writer = csv.writer(target, lineterminator="\n")
+                for row in opened.get_sheet_by_name(about.name).to_python(skip_empty_area=False):
+                    writer.writerow([as_text(cell) for cell in row])
+            sheets.append({"name": about.name, "file": destination.name})
+    return sheets
+
+
+def as_text(cell: Any) -> str:
+    """Return what a cell holds, as text: dates as 2020-09-30, whole numbers without a point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell)) if abs(cell) < LARGEST_EXACT else f"{cell:.14e}"
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    # A NUL would be taken for a damaged file later on; line ends inside a cell are kept as one kind.
+    return str(cell).strip().replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def main() -> int:
+    """Unpack the workbook that the first argument names into the folder that the second one names."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from python_calamine import CalamineError
+
+    try:
+        sheets = unpack(Path(sys.argv[1]), Path(sys.argv[2]))
+    except (CalamineError, OSError, ValueError):
+        return DAMAGED
+    sys.stdout.write(json.dumps(sheets))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""A month's export as cells: headings and rows, every value written the way its file writes it.
+
+Called by: tasks.sample.mess, which plants faults in sheets; tasks.sample.writing.
+Promises:  one cell for each heading; a workbook's dates stay dates.
+Never:     decides what the rows are: see tasks.sample.world.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from expectations.contract import Column
+from expectations.extracts import load
+from tasks.sample import headings as head
+from tasks.sample import story
+from tasks.sample.dress import Dress
+from tasks.sample.people import FORENAMES, SURNAMES, Person
+from tasks.sample.tables import Row, Value
+from warehouse.periods import Month
+
+Cell = str | date
+NOTE_MARK = "Note (synthetic):"
+_NOTES = (
+    f"{NOTE_MARK} spoke to {{name}}’s mother; she is happy for school to be told.",
+    f'{NOTE_MARK} {{name}} says "things are better at home", see record.',
+    f"{NOTE_MARK} professionals’ meeting, actions agreed, {{name}} to be seen again.",
+    *("",) * 4,
+)
+_PLAIN_CODE = re.compile(r"[A-Za-z0-9]+")
+_PADDED_EVERY = 7
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One file before it is bytes."""
+
+    extract: str
+    columns: list[str]
+    headings: list[str]
+    rows: list[list[Cell]]
+    dress: Dress
+
+    def position(self, column: str) -> int:
+        """Return where a column stands."""
+        return self.columns.index(column)
+
+    def copy_of_row(self, number: int, **changed: Cell) -> list[Cell]:
+        """Return a copy of a row with some cells changed."""
+        row = list(self.rows[number])
+        for column, value in changed.items():
+            row[self.position(column)] = value
+        return row
+
+
+class _Spelt(dict[Value, Cell]):
+    """How each value of a column is written, worked out once for each distinct value."""
+
+    def __init__(self, spell: Callable[[Value], Cell]) -> None:
+        super().__init__()
+        self._spell = spell
+
+    def __missing__(self, value: Value) -> Cell:
+        cell = self._spell(value)
+        self[value] = cell
+        return cell
+
+
+def make_sheet(extract: str, rows: Sequence[Row], month: Month, dress: Dress, people: Mapping[str, Person]) -> Sheet:
+    """Return the sheet of a month's rows."""
+    contract = load()[extract]
+    found = head.headings_of(contract, month)
+    cells: list[list[Cell]] = []
+    for _, column in found:
+        if column.startswith("+"):
+            private = _private(column, month, dress, people)
+            cells.append([private(row) for row in rows])
+        else:
+            spelt = _Spelt(_speller(contract.column(column), dress))
+            cells.append([spelt[row[column]] for row in rows])
+        if dress.padding and column in ("team", *contract.key):
+            cells[-1] = [cell if n % _PADDED_EVERY else f"{cell}{dress.padding}" for n, cell in enumerate(cells[-1])]
+    columns = [column for _, column in found]
+    return Sheet(extract, columns, [heading for heading, _ in found], [list(row) for row in zip(*cells, strict=True)], dress)
+
+
+def _speller(column: Column, dress: Dress) -> Callable[[Value], Cell]:
+    """Return how the values of a column are written."""
+    codes = column.codes.codes if column.codes and column.type == "VARCHAR" else {}
+    blank = "" if column.required or column.expected else dress.blank
+
+    def spell(value: Value) -> Cell:
+        if value is None:
+            return blank
+        if isinstance(value, bool):
+            return dress.yes_no[0] if value else dress.yes_no[1]
+        if isinstance(value, date):
+            return _spelt_day(value, dress)
+        text = str(value)
+        if text in codes and dress.codes == "label":
+            return codes[text]
+        if text in codes and dress.codes == "both" and _PLAIN_CODE.fullmatch(text):
+            return f"{text} - {codes[text]}"
+        return text
+
+    return spell
+
+
+def _spelt_day(day: date, dress: Dress) -> Cell:
+    return day if dress.is_workbook else day.strftime(dress.dates)
+
+
+def _private(key: str, month: Month, dress: Dress, people: Mapping[str, Person]) -> Callable[[Row], Cell]:
+    """Return how a column is filled that nobody asked for."""
+    if key in (head.COUNCIL, head.COUNCIL_CODE, head.AS_AT):
+        always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(month.ends_on, dress)}
+        return lambda _row: always[key]
+    if key == head.WORKER:
+        return lambda row: _worker_name(str(row["worker_id"]))
+    of_person = _OF_PERSON[key]
+    known: dict[str, Cell] = {}
+
+    def fill(row: Row) -> Cell:
+        child_id = str(row["child_id"])
+        if child_id not in known:
+            person = people[child_id]
+            is_named = key != head.BIRTH or person.born_on <= month.ends_on
+            known[child_id] = of_person(person, dress) if is_named else ""
+        return known[child_id]
+
+    return fill
+
+
+def _note(person: Person, _dress: Dress) -> Cell:
+    return _NOTES[int(person.child_id) % len(_NOTES)].format(name=person.forename)
+
+
+def _postcode(person: Person, _dress: Dress) -> Cell:
+    number = int(person.child_id)
+    return f"ZZ{number % 20 + 1} {number % 9 + 1}AA"
+
+
+def _worker_name(worker_id: str) -> str:
+    number = int(worker_id[2:])
+    return f"{FORENAMES[number % len(FORENAMES)]} {SURNAMES[number * 7 % len(SURNAMES)]}"
+
+
+_OF_PERSON: Mapping[str, Callable[[Person, Dress], Cell]] = {
+    head.NAME: lambda person, _dress: person.forename,
+    head.SURNAME: lambda person, _dress: person.surname,
+    head.FULL_NAME: lambda person, _dress: f"{person.surname}, {person.forename}",
+    head.BIRTH: lambda person, dress: _spelt_day(person.born_on, dress),
+    head.NOTES: _note,
+    head.POSTCODE: _postcode,
+}

@@ -1,0 +1,81 @@
+"""Privacy is a property: nothing that leaves the protected store names a child.
+
+Planted: every identifier, full name and date of birth that the sample's files hold. Searched: every byte of
+what people or other systems may see - mails, publications, Prefect's database and logs, receipts, manifests,
+what the run printed - and every byte of the store that is not landing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tasks.sample import canaries
+from tasks.sample.story import SEED
+from tests.demo.conftest import Demo
+
+# Birthdays are kept in deliveries and warehouse, which never leave the store: ages are counted from them.
+_DATE = re.compile(rb"\b\d{2}/\d{2}/\d{4}\b")
+
+
+@pytest.fixture(scope="module")
+def planted() -> list[bytes]:
+    found = [text.encode() for text in canaries(SEED)]
+    assert len(found) > 1000, "too few canaries to prove anything"
+    return found
+
+
+def files(*folders: Path) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def found_in(content: bytes, planted: Iterable[bytes]) -> list[bytes]:
+    """Return the canaries that stand in some content as whole words."""
+    words = set(re.findall(rb"[A-Za-z0-9/'\-]+", content))
+    return [text for text in planted if (text in words if b" " not in text else text in content)]
+
+
+def test_the_canaries_are_really_in_what_was_dropped(demo: Demo, planted: list[bytes]) -> None:
+    content = b"\n".join(path.read_bytes() for path in files(demo.home / "landing") if path.suffix == ".csv")
+    assert len(found_in(content, planted)) > len(planted) // 2
+
+
+@pytest.mark.parametrize("place", ["outbox", "published", "receipts", "prefect", "locks"])
+def test_nothing_that_people_or_other_systems_see_names_a_child(place: str, demo: Demo, planted: list[bytes]) -> None:
+    looked_at = files(demo.home / place)
+    assert looked_at or place == "locks"
+    for path in looked_at:
+        assert not found_in(path.read_bytes(), planted), f"{path.relative_to(demo.home)} names a child"
+
+
+def test_manifests_and_what_the_run_printed_name_no_child(demo: Demo, planted: list[bytes]) -> None:
+    assert not found_in(demo.printed.encode(), planted)
+    for path in files(demo.home / "deliveries"):
+        if path.suffix == ".json":
+            assert not found_in(path.read_bytes(), planted), path.name
+
+
+def test_parquet_and_warehouse_hold_tokens_and_no_identifier_or_name(demo: Demo, planted: list[bytes]) -> None:
+    identifiers = {text.decode() for text in planted if b"/" not in text}
+    with duckdb.connect() as connection:
+        for path in files(demo.home / "deliveries", demo.home / "quarantine"):
+            if path.suffix != ".parquet":
+                continue
+            for column, *_rest in connection.execute(
+                "DESCRIBE SELECT * FROM read_parquet($p)", {"p": str(path)}
+            ).fetchall():
+                values = connection.execute(
+                    f'SELECT DISTINCT CAST("{column}" AS VARCHAR) FROM read_parquet($p)', {"p": str(path)}
+                )
+                assert identifiers.isdisjoint(value for (value,) in values.fetchall()), f"{path.name}: {column}"
+
+
+def test_no_publication_or_mail_holds_a_date_of_birth(demo: Demo, planted: list[bytes]) -> None:
+    births = {text for text in planted if _DATE.fullmatch(text)}
+    assert births
+    for path in files(demo.home / "published", demo.home / "outbox"):
+        assert births.isdisjoint(_DATE.findall(path.read_bytes())), path.name

@@ -1,0 +1,224 @@
+"""Councils made by chance, small and messy, for holding two ways of counting against each other.
+
+Dates crowd where definitions draw a line: whole months before a month's end, birthdays, 15 and 45 working
+days, 140 days. Rows come late, come again and come changed; episodes overlap and stay open; identifiers are
+merged, in chains and circles. What intake would refuse (an end before its start) is not made.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tests.warehouse.plain import KEYS, Row, months_later
+from warehouse.periods import Month
+
+TEAMS = ("North", "South", None)
+PLACES = ("U4", "U6", "K2", "A3", "A5", "A6", "T0", "T1", "T4", "H5", None)
+
+
+@dataclass
+class Council:
+    """Files of a few months; extracts that did not come are missing from `delivered`."""
+
+    months: tuple[Month, ...]
+    files: dict[str, dict[str, list[Row]]]
+    delivered: dict[str, list[str]]
+
+
+def random_council(seed: int) -> Council:
+    """Make a council; the same seed makes the same one."""
+    return _Maker(random.Random(seed)).council()
+
+
+class _Maker:
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        last = Month("2020-01").plus(chance.randrange(22))
+        self.months = Month.range(last.plus(-chance.randrange(5)), last)
+        self.children = [f"C{n}" for n in range(chance.randint(2, 7))]
+        self.numbers = iter(range(1_000_000))
+        self.enquiries: list[Row] = []
+
+    def council(self) -> Council:
+        makers: dict[str, tuple[int, Callable[[], Row]]] = {
+            "contacts": (8, self.contact),
+            "referrals": (7, self.referral),
+            "assessments": (8, self.assessment),
+            "s47_enquiries": (5, self.enquiry),
+            "cp_conferences": (7, self.conference),
+            "cp_plans": (9, self.plan),
+            "lac_episodes": (6, self.episode),
+            "pathway_plans": (7, self.pathway_plan),
+            "supervision": (9, self.supervision),
+            "sw_allocations": (14, self.allocation),
+            "ehc": (6, self.request),
+        }
+        files = {name: self.spread(name, [make() for _ in range(self.chance.randint(0, most))])
+                 for name, (most, make) in makers.items()}  # fmt: skip
+        chains = [episode for child in self.children for episode in self.chain(child)]
+        for month, rows in self.spread("lac_episodes", chains).items():
+            taken = {(row["child_id"], row["started_on"]) for row in files["lac_episodes"][month]}
+            files["lac_episodes"][month] += [row for row in rows if (row["child_id"], row["started_on"]) not in taken]
+        files["persons"] = self.spread("persons", [self.person(child) for child in self.children])
+        files["care_leavers"] = {
+            str(month): [self.care_leaver(c) for c in self.children if self.chance.random() < 0.7]
+            for month in self.months
+        }
+        files["merged_ids"] = self.spread("merged_ids", self.merges())
+        names = [*files, "early_help", "lac_reviews", "placements", "indicator_returns", "commentary"]
+        delivered = {name: [str(month) for month in self.months if self.chance.random() < 0.95] for name in names}
+        files = {name: {month: rows for month, rows in by_month.items() if month in delivered[name]}
+                 for name, by_month in files.items()}  # fmt: skip
+        return Council(self.months, files, delivered)
+
+    def spread(self, extract: str, rows: list[Row]) -> dict[str, list[Row]]:
+        """Put each row into one or several months' files, sometimes with another word in a later one."""
+        keys = KEYS.get(extract, ("old_child_id",))
+        rows = list({tuple(row[name] for name in keys): row for row in rows}.values())
+        found: dict[str, list[Row]] = {str(month): [] for month in self.months}
+        for row in rows:
+            said = dict(row)
+            for month in self.months[self.chance.randrange(len(self.months)) :]:
+                if self.chance.random() < 0.15:
+                    continue
+                found[str(month)].append(dict(said))
+                if self.chance.random() < 0.1:
+                    name = self.chance.choice([name for name in said if name not in keys])
+                    others = [other[name] for other in rows if name in other]
+                    said = _in_order({**said, name: self.chance.choice(others)}) or said
+        return found
+
+    def one(self, *values: Any) -> Any:
+        return self.chance.choice(values)
+
+    def child(self) -> str:
+        return self.chance.choice(self.children)
+
+    def number(self, letter: str) -> str:
+        return f"{letter}{next(self.numbers)}"
+
+    def day(self, months: int = 14) -> date:
+        """A day of the months before or within the council's, more often than not beside a line."""
+        end = self.chance.choice(self.months).ends_on
+        if self.chance.random() < 0.5:
+            back = self.chance.choice([n for n in (0, 1, 2, 3, 6, 12, 24, 30) if n <= months] or [0])
+            return months_later(end, -back) + timedelta(self.chance.choice((-1, 0, 1)))
+        return end - timedelta(self.chance.randrange(31 * months))
+
+    def later(self, start: date, days: tuple[int, ...]) -> date:
+        return start + timedelta(self.chance.choice(days) + self.chance.choice((-1, 0, 0, 1, self.chance.randrange(60))))
+
+    def sometimes(self, value: Any, share: float = 0.7) -> Any:
+        return value if self.chance.random() < share else None
+
+    def person(self, child: str) -> Row:
+        end = self.chance.choice(self.months).ends_on
+        born = months_later(end, -12 * self.one(3, 10, 12, 16, 16, 18, 22)) + timedelta(self.one(-1, 0, 1))
+        born = self.one(born, born, born, date(2004, 2, 29), None)
+        into = self.sometimes(self.child(), 0.08)
+        return {"child_id": child, "born_on": born, "merged_into_child_id": into}
+
+    def merges(self) -> list[Row]:
+        if self.chance.random() < 0.6:
+            return []
+        return [{"old_child_id": self.child(), "new_child_id": self.one(self.child(), "C99"), "merged_on": self.day()}
+                for _ in range(self.chance.randint(1, 3))]  # fmt: skip
+
+    def contact(self) -> Row:
+        outcome = self.one("EARLY_HELP", "NFA", "ADVICE", None)
+        return {"contact_id": self.number("K"), "child_id": self.child(), "contact_on": self.day(4),
+                "contact_outcome_code": outcome, "team": self.one(*TEAMS)}  # fmt: skip
+
+    def referral(self) -> Row:
+        return {"referral_id": self.number("R"), "child_id": self.child(), "referral_on": self.day(4),
+                "team": self.one(*TEAMS)}  # fmt: skip
+
+    def assessment(self) -> Row:
+        start = self.day(6)
+        return {"assessment_id": self.number("A"), "child_id": self.child(),
+                "referral_id": self.sometimes(f"R{self.chance.randrange(8, 16)}", 0.3), "started_on": start,
+                "authorised_on": self.sometimes(self.later(start, (-1, 1, 30, 63, 65, 67, 69))),
+                "team": self.one(*TEAMS)}  # fmt: skip
+
+    def enquiry(self) -> Row:
+        self.enquiries.append({"s47_id": self.number("S"), "child_id": self.child(), "started_on": self.day(4)})
+        return self.enquiries[-1]
+
+    def conference(self) -> Row:
+        after = self.chance.choice(self.enquiries) if self.enquiries else {"child_id": "C0", "started_on": self.day(4)}
+        held = self.later(after["started_on"], (-1, 1, 20, 21, 22, 23, 25))
+        return {"conference_id": self.number("F"), "child_id": self.one(self.child(), after["child_id"]),
+                "s47_id": self.sometimes(after.get("s47_id", "S-unknown"), 0.5),
+                "conference_type_code": self.one("INITIAL", "INITIAL", "PRE_BIRTH", "TRANSFER_IN", "REVIEW"),
+                "held_on": self.sometimes(held, 0.9), "team": self.one(*TEAMS)}  # fmt: skip
+
+    def plan(self) -> Row:
+        start = self.day(30)
+        previous = months_later(start, -self.one(0, 1, 24)) + timedelta(self.one(-1, 0, 1))
+        return {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
+                "ended_on": self.sometimes(max(start, months_later(start, self.one(0, 3, 12, 24)) + timedelta(self.one(-1, 0, 1)))),
+                "previous_plan_ended_on": self.sometimes(previous, 0.3),
+                "is_other_council_plan": self.one(True, False, None, None), "team": self.one(*TEAMS)}  # fmt: skip
+
+    def episode(self) -> Row:
+        start = self.day(36)
+        return {"child_id": self.child(), "started_on": start,
+                "reason_started_code": self.one("S", "P", "P", "L", "L", "T", "B", None),
+                "legal_status_code": self.one("C2", "C2", "V2", "E1", "V3", "V4", None),
+                "placement_code": self.one(*PLACES), "provider_code": self.one("PR1", "PR4", None),
+                "urn": self.one("7", None, None), "ended_on": self.sometimes(self.later(start, (0, 1, 90, 360, 730)), 0.5),
+                "reason_ended_code": self.one("X1", "X1", "E4A", None)}  # fmt: skip
+
+    def chain(self, child: str) -> list[Row]:
+        """A child's episodes, one after the other as they should be; the last one may still be open."""
+        end = self.chance.choice(self.months).ends_on
+        start = months_later(end, -self.one(3, 12, 24, 30, 30, 36, 48)) + timedelta(self.one(-1, 0, 0, 1))
+        episodes = []
+        for _ in range(self.chance.randint(0, 6)):
+            row = {**self.episode(), "child_id": child, "started_on": start, "ended_on": None}
+            episodes.append(row)
+            start = self.later(start, (1, 30, 180, 365, 600))
+            if start <= row["started_on"] or self.chance.random() < 0.15:
+                break
+            row["ended_on"] = start
+            start += timedelta(self.one(0, 0, 0, 0, 0, 5))
+        return episodes
+
+    def pathway_plan(self) -> Row:
+        start = self.day(12)
+        return {"plan_id": self.number("W"), "child_id": self.child(), "started_on": start,
+                "reviewed_on": self.sometimes(self.day(8), 0.6),
+                "status_code": self.one("CURRENT", "CURRENT", "DRAFT", "ENDED", None)}  # fmt: skip
+
+    def supervision(self) -> Row:
+        return {"supervision_id": self.number("V"), "child_id": self.child(), "supervised_on": self.day(3),
+                "supervision_type_code": self.one("FORMAL", "FORMAL", "ADHOC", None)}  # fmt: skip
+
+    def allocation(self) -> Row:
+        start = self.day(14)
+        role = self.one("SOCIAL_WORKER", "SOCIAL_WORKER", "SOCIAL_WORKER", "DUTY", "IRO", None)
+        return {"allocation_id": self.number("L"), "child_id": self.child(), "worker_id": self.one("w1", "w2", "w3"),
+                "worker_role_code": role, "team": self.one(*TEAMS), "started_on": start,
+                "ended_on": self.sometimes(self.later(start, (1, 30, 200)), 0.5)}  # fmt: skip
+
+    def request(self) -> Row:
+        start = self.day(8)
+        return {"request_id": self.number("E"), "child_id": self.child(), "requested_on": start,
+                "plan_issued_on": self.sometimes(self.later(start, (1, 139, 140, 141))), "team": self.one(*TEAMS)}  # fmt: skip
+
+    def care_leaver(self, child: str) -> Row:
+        person = self.person(child)
+        return {"child_id": child, "born_on": self.sometimes(person["born_on"], 0.8),
+                "eligibility_code": self.one("FORMER_RELEVANT", "FORMER_RELEVANT", "FORMER_RELEVANT", "QUALIFYING", None),
+                "in_touch_code": self.one("YES", "YES", "NO", "DIED", None),
+                "activity_code": self.one("F1", "P5", "F4", "G4", "0", None), "team": self.one(*TEAMS)}  # fmt: skip
+
+
+def _in_order(row: Row) -> Row | None:
+    """Return the row, None where it would end before it starts and so be refused."""
+    start, end = row.get("started_on"), row.get("ended_on")
+    return None if start and end and end < start else row
