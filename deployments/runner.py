@@ -8,6 +8,7 @@ Never:     needs a server that is already running, a worker or a registered depl
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,18 +20,22 @@ _SECONDS_TO_SEND = 10
 
 
 @contextmanager
-def ready(home: Path, listener: Callable[[str], None]) -> Iterator[None]:
-    """Let flows be imported and called inside the `with`; their progress lines go to `listener`."""
+def ready(home: Path, listener: Callable[[str], None], meanwhile: Callable[[], None] | None = None) -> Iterator[float]:
+    """Let flows be imported and called inside the `with`; their progress lines go to `listener`.
+
+    Gives the seconds that getting ready took, without those of `meanwhile`: work that needs no flow and is done
+    while the server starts.
+    """
     prefect_settings.apply(prefect_settings.for_store(home))
     prefect_settings.apply(prefect_settings.RUN_BY_HAND)
-    listener("getting ready (Prefect, Great Expectations)")
     with OwnServer(home) as server:
-        # The heaviest imports of the project, done while the server starts.
+        if meanwhile:
+            meanwhile()
+        listener("getting ready (Prefect, Great Expectations)")
+        started = time.monotonic()
+        _import_what_flows_need()
         from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-        import expectations.suites  # noqa: F401
-        import flows.monthly
-        import flows.quarterly  # noqa: F401
         from flows.narration import heard_by
 
         server.wait()
@@ -38,9 +43,18 @@ def ready(home: Path, listener: Callable[[str], None]) -> Iterator[None]:
         settings = {PREFECT_API_URL: server.api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
         with temporary_settings(settings), heard_by(listener):
             try:
-                yield
+                yield time.monotonic() - started
             finally:
                 _send_what_is_left()
+
+
+def _import_what_flows_need() -> None:
+    """Import Prefect and Great Expectations, which takes about as long as the server takes to start."""
+    import flows.monthly
+    import flows.quarterly  # noqa: F401 - for its imports
+    from expectations.suites import suite_json
+
+    suite_json("nothing yet", ())
 
 
 def _send_what_is_left() -> None:

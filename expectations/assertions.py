@@ -15,6 +15,7 @@ from expectations.findings import FindingSeverity
 from expectations.suites import Check
 
 RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
+UNKNOWN_HEADER, NO_COLUMN = "A1H", "A1C"
 NO_ROWS, BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A4", "A5", "A6", "A6N", "A6V"
 
 _NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")

@@ -22,6 +22,7 @@ Nor are times with an offset: 2020-06-30T23:00:00Z is the first of July in an En
 _EARLIEST, _LATEST = "DATE '1900-01-01'", "DATE '2100-12-31'"
 _EXCEL_DAY_ZERO = "DATE '1899-12-30'"
 _SPACES = "(' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279))"
+_ODD_SPACES = r"[\t\n\r\x{A0}\x{200B}\x{FEFF}]|  "
 _FORMATS = "[" + ", ".join(f"'{format_}'" for format_ in DATE_FORMATS) + "]"
 _WHOLE = r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.0+)?"
 _FRACTION = r"[-+]?£?\s*([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?\s*%?"
@@ -37,9 +38,9 @@ def sql_single_spaced(expression: str) -> str:
 
     One team is one team, however many spaces stand in its name; line breaks in a text are kept.
     """
-    odd = " OR ".join(f"contains({expression}, {space})" for space in ("'  '", "chr(160)", "chr(9)"))
-    single = f"regexp_replace({expression}, '[ \\t\\x{{A0}}]+', ' ', 'g')"
-    return sql_trimmed(f"CASE WHEN {odd} THEN {single} ELSE {expression} END")
+    single = sql_trimmed(f"regexp_replace({expression}, '[ \\t\\x{{A0}}]+', ' ', 'g')")
+    # Few cells need it, and it costs five times as much as looking.
+    return f"CASE WHEN regexp_matches({expression}, '{_ODD_SPACES}') THEN {single} ELSE trim({expression}) END"
 
 
 def sql_said(text: str, words: frozenset[str] = BLANKS) -> str:

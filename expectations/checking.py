@@ -19,22 +19,26 @@ import duckdb
 
 from expectations.assertions import (
     EXACT_DUPLICATE,
+    NO_COLUMN,
     NO_ROWS,
     RAGGED,
     RESPELT,
+    UNKNOWN_HEADER,
     Assertion,
     assertions_of,
 )
 from expectations.contract import Extract
 from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
+from expectations.headers import Recognition, shown
 from expectations.misdirected import Refusal, misdirected
 from expectations.staging import Incoming, stage
 from expectations.suites import Check, CheckResult, run_suite
 from expectations.tokens import Tokeniser
 
 _ROW_KEY = ("delivery_no", "row_number")
-_RAGGED = "has more or fewer cells than the header: a footer, or a separator inside a cell"
+_MOST_HEADERS = 20
+_RAGGED = "has more or fewer cells than the header: a footer, or a separator or quotation mark inside a cell"
 
 
 class Problem(NamedTuple):
@@ -108,7 +112,7 @@ def check_batch(
         kept, rejected, duplicates = counts.get(item.number, (0, 0, 0))
         ragged = loaded[item.number].ragged_row_numbers
         rows_in = loaded[item.number].rows + len(ragged)
-        problems_found = _of_file(loaded[item.number], duplicates) + found[item.number]
+        problems_found = _of_file(item, loaded[item.number], duplicates) + found[item.number]
         verdicts[item.number] = Verdict(
             Accounting(rows_in, kept, rejected + len(ragged), duplicates),
             tuple(
@@ -239,8 +243,8 @@ def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int,
     }
 
 
-def _of_file(loaded: LoadedRows, duplicates: int) -> list[Problem]:
-    found = []
+def _of_file(item: Incoming, loaded: LoadedRows, duplicates: int) -> list[Problem]:
+    found = _of_header(item.recognition)
     if loaded.ragged_row_numbers:
         found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
     if duplicates:
@@ -248,6 +252,24 @@ def _of_file(loaded: LoadedRows, duplicates: int) -> list[Problem]:
     if not loaded.rows and not loaded.ragged_row_numbers:
         found.append(Problem(NO_ROWS, "warn", "the file has a header but no rows", "", 0))
     return found
+
+
+def _of_header(seen: Recognition) -> list[Problem]:
+    """List the headers that were not read and the columns that no header feeds."""
+    found = []
+    unknown = [repr(shown(header)) for header in seen.unknown if header]
+    if unknown:
+        what = f"{_number(unknown, 'header')} not part of the extract, so nothing was read under it: "
+        found.append(Problem(UNKNOWN_HEADER, "note", what + ", ".join(unknown[:_MOST_HEADERS]), "", 0))
+    if seen.missing_optional:
+        headers = [repr(seen.extract.column(name).header) for name in seen.missing_optional]
+        what = f"{_number(headers, 'column')} not in the file, which is read as blank: "
+        found.append(Problem(NO_COLUMN, "note", what + ", ".join(headers), "", 0))
+    return found
+
+
+def _number(things: Sequence[str], what: str) -> str:
+    return f"1 {what} is" if len(things) == 1 else f"{len(things)} {what}s are"
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[int, int, int]]:

@@ -21,6 +21,8 @@ ENVELOPE = {
 """Headers that any file may carry beside its own columns: whose file it is and which month it is for.
 They are checked, then dropped. The day on which a file was made is not among them: it lies in the month after."""
 
+_LONGEST_SHOWN = 120
+
 HeaderMap = Mapping[str, Mapping[str, str]]
 """What a council calls its headers: extract -> header as written -> column name (headers.toml)."""
 
@@ -28,6 +30,12 @@ HeaderMap = Mapping[str, Mapping[str, str]]
 def normalised(header: str) -> str:
     """Return a header as it is compared: lower case, letters and digits only."""
     return re.sub(r"[^a-z0-9]", "", header.casefold())
+
+
+def shown(text: str) -> str:
+    """Return a name or header as it may be printed: on one line, in reading order, and not too long."""
+    printable = "".join(character if character.isprintable() else "?" for character in text)
+    return printable if len(printable) <= _LONGEST_SHOWN else f"{printable[:_LONGEST_SHOWN]}..."
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,11 @@ def _unusable(
         if sheet.unreadable or sheet.rows:
             continue
         if sheet.ragged_row_numbers:
-            what = f"none of the {len(sheet.ragged_row_numbers)} rows has as many cells as the header"
-            found[number] = (what, "export it again with one cell under each header, and none beyond them")
+            what = f"none of the {len(sheet.ragged_row_numbers)} rows can be cut into as many cells as the header has"
+            found[number] = (
+                what,
+                "export it again with one cell under each header, and none with stray quotation marks",
+            )
         elif extract.moves_monthly:
             what = f"the file has a header but no rows, and {extract.title} have some in every month"
             found[number] = (what, "look at the filter of the report, then export the file again")

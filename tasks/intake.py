@@ -143,7 +143,12 @@ def _recognise(
     for month in months:
         files = landing.collect(run.store, run.council, month)
         run.progress(f"{month.label}: {len(files)} files")
+        for line in landing.left_out(run.store, run.council, month):
+            run.progress(f"{month.label}: {line}")
         for file in files:
+            for copy in file.copies:
+                already += 1
+                run.progress(f"{month.label}: {copy} is the same file as {file.source}")
             if (str(month), file.fingerprint) in known:
                 already += 1
                 continue
@@ -185,6 +190,9 @@ def _check_and_keep(
         accepted, refused = [], []
         for item, entry in zip(batch, incoming, strict=True):
             verdict = verdicts[entry.number]
+            if not item.landed.is_unchanged:
+                refused.append(_refuse(run, item.landed, landing.still_changing(item.landed)))
+                continue
             if verdict.refusal:
                 refused.append(_refuse(run, item.landed, RefusedFile(*verdict.refusal)))
                 continue
@@ -255,7 +263,9 @@ def _quarantine_query(extract: Extract, number: int, ragged: Sequence[int]) -> s
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, scratch: Path, destination: Path) -> None:
     beside = scratch / destination.name
-    connection.execute(f"COPY ({query}) TO '{beside}' (FORMAT parquet, COMPRESSION zstd)")
+    # Tokens do not compress, so a higher level would take longer and gain nothing.
+    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
+    connection.execute(f"COPY ({query}) TO '{str(beside).replace(chr(39), 2 * chr(39))}' ({options})")
     put_in_place(beside, destination)
 
 

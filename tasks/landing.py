@@ -11,17 +11,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from expectations.errors import OutturnError
 from expectations.formats.sheet import Sheet, UnreadableFile, read_sheet
-from expectations.headers import Recogniser, Recognition, nearest_headers
+from expectations.headers import Recogniser, Recognition, nearest_headers, shown
 from tasks.councils import Council
 from tasks.store import Store
 from warehouse.periods import Month
 
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart")
+_UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
+_NOT_DROPPED = ("thumbs.db", "desktop.ini")
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -32,11 +33,17 @@ class Landed:
     path: Path
     month: Month
     fingerprint: str
+    copies: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
-        """The file's name, as its sender gave it."""
-        return self.path.name
+        """The file's name, as its sender gave it, without what could not be printed."""
+        return shown(self.path.name)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the file still is what its fingerprint says: a slow copy may be going on."""
+        return _fingerprint(self.path) == self.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +62,48 @@ class RefusedFile(OutturnError):
 
 
 def collect(store: Store, council: Council, month: Month) -> list[Landed]:
-    """Return the files dropped for a month, in the order in which corrections follow originals."""
-    folder = store.landing(council.code, str(month))
-    if not folder.is_dir():
-        return []
-    inside = folder.resolve()
-    found = [
-        path
-        for path in folder.iterdir()
-        if path.is_file()
-        and not path.name.startswith((".", "~$"))
-        and not path.name.endswith(_UNFINISHED)
-        and path.resolve().parent == inside
-    ]
+    """Return the files dropped for a month, in the order in which corrections follow originals.
+
+    A file that lies there under two names is one file, and takes the place of the later name.
+    """
+    found = [path for path in _inside(store, council, month) if not _reason_to_leave(path)]
     landed = [Landed(path, month, _fingerprint(path)) for path in sorted(found, key=_by_name)]
-    return list({file.fingerprint: file for file in reversed(landed)}.values())[::-1]
+    names: dict[str, list[Landed]] = {}
+    for file in landed:
+        names.setdefault(file.fingerprint, []).append(file)
+    last_first = dict.fromkeys(file.fingerprint for file in reversed(landed))
+    return [
+        replace(names[fingerprint][0], copies=tuple(copy.source for copy in names[fingerprint][1:]))
+        for fingerprint in reversed(last_first)
+    ]
+
+
+def left_out(store: Store, council: Council, month: Month) -> list[str]:
+    """Return a line for everything in a month's folder that is not taken for a file to read, with the reason."""
+    reasons = {path: _reason_to_leave(path) for path in sorted(_inside(store, council, month))}
+    return [f"{shown(path.name)} was left: {reason}" for path, reason in reasons.items() if reason.strip()]
+
+
+def _inside(store: Store, council: Council, month: Month) -> list[Path]:
+    folder = store.landing(council.code, str(month))
+    # The whole of a council's landing may be mounted from elsewhere; a month that leads elsewhere is a trap.
+    if not folder.is_dir() or folder.resolve().parent != store.landing(council.code).resolve():
+        return []
+    return list(folder.iterdir())
+
+
+def _reason_to_leave(path: Path) -> str:
+    """Return why something in landing is not read, "" for a file that is, " " where nobody wants to hear of it."""
+    name = path.name.casefold()
+    if name.startswith((".", "~$")) or name in _NOT_DROPPED:
+        return " "
+    if name.endswith(_UNFINISHED):
+        return "its name says that it is still being written"
+    if path.is_dir():
+        return "it is a folder; files are looked for in the month's own folder only"
+    if path.resolve().parent != path.parent.resolve():
+        return "it is a link that leads out of landing"
+    return "" if path.is_file() else "it is not a file"
 
 
 def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch: Path) -> Recognised:
@@ -80,7 +114,7 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
     try:
         sheet = read_sheet(landed.path, scratch, recogniser.known_headers)
     except UnreadableFile as fault:
-        raise RefusedFile(fault.what, fault.where, fault.fix) from None
+        raise RefusedFile(fault.what, landed.source, fault.fix) from None
     _refuse_other_council(landed, sheet.first_rows, council)
     best = recogniser.find(sheet.first_rows, landed.source)
     if best is None:
@@ -90,32 +124,62 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
             "check that it is one of the agreed extracts; if its headers are new, add them to headers.toml",
         )
     _refuse_bad_header(landed, best, council)
+    _refuse_second_sheet(landed, sheet, recogniser)
     return Recognised(landed, sheet, best)
 
 
+def still_changing(landed: Landed) -> RefusedFile:
+    """Return the refusal of a file that was written to while it was read."""
+    return RefusedFile(
+        "the file was changed or taken away while it was being read",
+        landed.source,
+        "wait until it is there whole, then run this again; copy to a name ending in .part, and rename it at the end",
+    )
+
+
 def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> None:
-    where = f"{landed.source}, header row {fit.header_row}, taken for {fit.extract.title}"
+    """Refuse a header row that lacks needed columns or feeds one column twice, naming all its faults."""
+    what, fix = [], []
     if fit.missing_required:
-        suggestions = []
-        for name in fit.missing_required:
-            near = nearest_headers(name, fit.extract, fit.unknown)
-            header = fit.extract.column(name).header
-            suggestions.append(
-                f"{header!r}: " + (f"nearest header in the file is {near!r}" if near else "nothing similar found")
-            )
         count = len(fit.missing_required)
-        raise RefusedFile(
-            f"{count} column{'s' if count > 1 else ''} that {'are' if count > 1 else 'is'} needed "
-            f"{'were' if count > 1 else 'was'} not found",
-            where,
+        what.append("1 column that is needed was" if count == 1 else f"{count} columns that are needed were")
+        what[-1] += " not found"
+        suggestions = "; ".join(_nearest(name, fit) for name in fit.missing_required)
+        fix.append(
             f"rename in the file, or map in councils/{council.code}/headers.toml under [{fit.extract.name}]: "
-            + "; ".join(suggestions),
+            f"{suggestions}"
         )
     if fit.clashes:
-        clashes = "; ".join(
-            f"{' and '.join(map(repr, headers))} both stand for {name}" for name, headers in fit.clashes.items()
+        clashes = [
+            f"{' and '.join(repr(shown(header)) for header in headers)} both stand for {name}"
+            for name, headers in fit.clashes.items()
+        ]
+        what.append(f"two headers feed one column: {'; '.join(clashes)}")
+        fix.append("keep one header for each column and send the file again")
+    if what:
+        where = f"{landed.source}, header row {fit.header_row}, taken for {fit.extract.title}"
+        raise RefusedFile("; ".join(what), where, "; ".join(fix))
+
+
+def _nearest(column: str, fit: Recognition) -> str:
+    near = nearest_headers(column, fit.extract, fit.unknown)
+    found = f"nearest header in the file is {shown(near)!r}" if near else "nothing similar found"
+    return f"{fit.extract.column(column).header!r}: {found}"
+
+
+def _refuse_second_sheet(landed: Landed, sheet: Sheet, recogniser: Recogniser) -> None:
+    """Refuse a workbook with more than one extract: all but one of them would be lost without a word."""
+    also = [
+        f"{shown(name)!r} looks like {fit.extract.title}"
+        for name, rows in sheet.other_sheets.items()
+        if (fit := recogniser.find(rows, name)) and not fit.missing_required
+    ]
+    if also:
+        raise RefusedFile(
+            f"the workbook holds more than one extract: beside the sheet that was read, {'; '.join(also)}",
+            landed.source,
+            "save each sheet as a file of its own, or hide the sheets that are not to be read",
         )
-        raise RefusedFile(f"two headers feed one column: {clashes}", where, "keep one of them and send the file again")
 
 
 def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], council: Council) -> None:
@@ -134,11 +198,15 @@ def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], c
 
 
 def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        # It is refused when it is opened; until then it needs a name of its own.
+        return hashlib.sha256(f"cannot be opened: {path.name}".encode(errors="replace")).hexdigest()
 
 
 def _by_name(path: Path) -> tuple[tuple[tuple[int, int | str], ...], str]:
     """Order names so that "_v2" follows "_v1" and "contacts_corrected" follows "contacts"."""
     parts = _DIGITS.split(path.stem.casefold())
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts), path.suffix
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts), path.suffix

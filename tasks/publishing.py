@@ -158,11 +158,12 @@ def _publish(
 def identity(pack: Pack) -> str:
     """Return a fingerprint of what a publication says: its figures, ratings, travels and words.
 
-    Trap: how many rows were checked, which build it came from and whether a figure is still provisional
+    Trap: how many rows were checked, left out or unknown, which build it came from and whether a figure is still
+    provisional
     may change without anything that was said becoming wrong; they make no new version.
     """
     rows = [
-        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator), r.excluded, r.unknown,
+        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator),
          r.definition_version, str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows

@@ -111,7 +111,10 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
         titles = [extracts[name].title.lower() if name in extracts else name for name in figure.missing]
         month = Month.of(period.ends_on).label
         return f"{_listed(titles)} {'was' if len(titles) == 1 else 'were'} not delivered for {month}"
-    return "no cases in the period" if figure.value is None else ""
+    if figure.value is not None:
+        return ""
+    is_blank = figure.over == "returned" and figure.denominator != 0
+    return "the service submitted no value" if is_blank else "no cases in the period"
 
 
 def _figure(row: Sequence[Any]) -> Figure:

@@ -98,7 +98,8 @@ class Proportion:
 
         Columns: month_ends_on, team, exclusion (NULL for rows that count), counted, met, unknown.
         """
-        cases = "".join(f" WHEN {e.when} THEN '{e.reason}'" for e in self.exclusions)
+        reasons = [e.reason.replace("'", "''") for e in self.exclusions]
+        cases = "".join(f" WHEN {e.when} THEN '{reason}'" for e, reason in zip(self.exclusions, reasons, strict=True))
         exclusion = f"CASE{cases} END" if cases else "CAST(NULL AS VARCHAR)"
         return (
             f"SELECT last_day({self.dated_by}) AS month_ends_on, CAST({self.team} AS VARCHAR) AS team, "

@@ -15,7 +15,7 @@ import duckdb
 
 from warehouse.indicator import Proportion
 from warehouse.indicators import in_force
-from warehouse.periods import Month, Period, Quarter
+from warehouse.periods import Month, Period, PeriodError, Quarter
 
 _WINDOW = {
     "period": "c.month_ends_on BETWEEN p.starts_on AND p.ends_on",
@@ -144,7 +144,9 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
         {"codes": list(returned)},
     ).fetchall()
     for code, version, text, value, numerator, denominator, status in found:
-        period = Quarter(text) if "Q" in text else Month(text)
+        period = _period(text)
+        if period is None:
+            continue
         connection.execute(
             "INSERT INTO mart.indicator_result VALUES (?, ?, 'returned', ?, ?, ?, ?, NULL, '', true, ?, ?, 0, 0, ?, ?)",
             [
@@ -160,6 +162,14 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
                 status,
             ],
         )
+
+
+def _period(text: str) -> Month | Quarter | None:
+    """Read the period of a returned figure; None where the calendar has no such one ("2020-22-Q1")."""
+    try:
+        return Quarter(text) if "Q" in text else Month(text)
+    except PeriodError:
+        return None
 
 
 def _kind(period: Period) -> str:

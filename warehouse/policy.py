@@ -15,11 +15,13 @@ from fractions import Fraction
 from typing import Any, get_args
 
 from expectations.errors import UsageProblem
-from warehouse.periods import FinancialYear, Month, Period, Quarter
+from warehouse.display import UNITS
+from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_period
 from warehouse.rating import RULES, Override
 from warehouse.travel import Better, Convention
 
 _STATES = ("none", "to be set", "set by a partner")
+_NUMBERS = ("annual", "q1", "q2", "q3", "q4", "tolerance_pct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,8 @@ def parse_targets(content: Mapping[str, Any], where: str) -> TargetYear:
     faults: list[str] = []
     targets = {}
     for code, line in content.get("targets", {}).items():
-        try:
-            targets[code] = _target(line)
-        except (ValueError, ArithmeticError, TypeError) as fault:
-            faults.append(f"{code}: {fault}")
+        targets[code], found = _target(line)
+        faults += [f"{code}: {fault}" for fault in found]
     try:
         year = FinancialYear(str(content.get("financial_year", "")))
     except ValueError as fault:
@@ -113,14 +113,20 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         faults.append(f"rating_rule must be one of {', '.join(RULES)}")
     if content.get("arrows") not in get_args(Convention):
         faults.append(f"arrows must be one of {', '.join(get_args(Convention))}")
+    membership, found = _membership(content.get("membership", {}))
+    faults += found
     overrides = {}
-    for line in content.get("overrides", ()):
+    for number, line in enumerate(content.get("overrides", ()), 1):
         try:
-            overrides[str(line["indicator"]), str(line["period"])] = Override(
-                line["colour"], line["reason"], line["name"]
-            )
-        except (KeyError, ValueError) as fault:
-            faults.append(f"override: {fault}")
+            overrides.update(_override(line, {code for codes in membership.values() for code in codes}))
+        except ValueError as fault:
+            faults.append(f"override {number}: {fault}")
+    decimals = content.get("decimals", {})
+    faults += [
+        f"decimals of {code} must be a whole number, 0 or more"
+        for code, n in decimals.items()
+        if type(n) is not int or n < 0
+    ]
     _raise_if(faults, where)
     return Report(
         name=name,
@@ -129,8 +135,8 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         rating_rule=content["rating_rule"],
         arrows=content["arrows"],
         is_main=bool(content.get("main", False)),
-        membership={year: tuple(codes) for year, codes in content["membership"].items()},
-        decimals=dict(content.get("decimals", {})),
+        membership=membership,
+        decimals=dict(decimals),
         footnotes=dict(content.get("footnotes", {})),
         overrides=overrides,
     )
@@ -143,33 +149,78 @@ def parse_returned(content: Mapping[str, Any], where: str) -> dict[str, Returned
         faults += [f"{code}: {key} is missing" for key in ("title", "unit") if key not in line]
         if line.get("better") not in (*get_args(Better), None):
             faults.append(f"{code}: better must be 'higher' or 'lower', or left out")
+        if "unit" in line and line["unit"] not in UNITS:
+            faults.append(f"{code}: unit must be one of {', '.join(unit for unit in UNITS if unit)}")
+        whole = {key: line.get(key, 1) for key in ("decimals", "version")}
+        faults += [f"{code}: {key} must be a whole number" for key, n in whole.items() if type(n) is not int or n < 0]
+        if faults:
+            continue
         found[code] = ReturnedIndicator(
             code=code,
             title=str(line.get("title", "")),
             service_area=str(line.get("service_area", "")),
             unit=str(line.get("unit", "")),
             better=line.get("better"),
-            decimals=int(line.get("decimals", 1)),
+            decimals=whole["decimals"],
             definition=str(line.get("definition", "")),
             is_partnership=bool(line.get("partnership", False)),
-            version=int(line.get("version", 1)),
+            version=whole["version"],
         )
     _raise_if(faults, where)
     return found
 
 
-def _target(line: Mapping[str, Any]) -> Target:
-    quarters = {n: _number(line[f"q{n}"]) for n in range(1, 5) if f"q{n}" in line}
-    annual = line.get("annual")
-    reason = str(line.get("reason", ""))
-    if isinstance(annual, str):
-        if annual not in _STATES:
-            raise ValueError(f"annual must be a number or one of {', '.join(_STATES)}")
-        return Target(None, quarters, None, reason or annual)
-    tolerance = line.get("tolerance_pct")
-    return Target(
-        None if annual is None else _number(annual), quarters, None if tolerance is None else _number(tolerance), reason
-    )
+def _target(line: object) -> tuple[Target, list[str]]:
+    """Read one indicator's targets, with everything that is wrong with them."""
+    if not isinstance(line, Mapping):
+        return Target(), ["write its targets under a heading of their own"]
+    faults = [f"{key} is not a setting of a target" for key in line if key not in (*_NUMBERS, "reason")]
+    numbers = {}
+    for key in _NUMBERS:
+        if key not in line or (key == "annual" and line[key] in _STATES):
+            continue
+        try:
+            numbers[key] = _number(line[key])
+        except (ValueError, ArithmeticError, TypeError) as fault:
+            states = f", or annual as one of {', '.join(_STATES)}" if key == "annual" else ""
+            faults.append(f"{key}: {fault}{states}")
+    if numbers.get("tolerance_pct", Fraction(0)) < 0:
+        faults.append("tolerance_pct: a tolerance cannot be negative")
+    state = "" if "annual" in numbers else str(line.get("annual", ""))
+    quarters = {n: numbers[f"q{n}"] for n in range(1, 5) if f"q{n}" in numbers}
+    reason = str(line.get("reason", "")) or state
+    return Target(numbers.get("annual"), quarters, numbers.get("tolerance_pct"), reason), faults
+
+
+def _membership(lists: object) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Read which indicators a report shows from which year on, with everything that is wrong with the lists."""
+    if not isinstance(lists, Mapping):
+        return {}, ["membership must have a list of codes for each year"]
+    faults, found = [], {}
+    for year, codes in lists.items():
+        try:
+            FinancialYear(str(year))
+        except ValueError as fault:
+            faults.append(f"membership: {fault}")
+        if not isinstance(codes, list | tuple) or any(not isinstance(code, str) for code in codes):
+            faults.append(f"membership of {year} must be a list of codes")
+            continue
+        faults += [
+            f"membership of {year} lists {code} twice" for code in sorted({c for c in codes if codes.count(c) > 1})
+        ]
+        found[str(year)] = tuple(codes)
+    return found, faults
+
+
+def _override(line: Mapping[str, Any], shown: set[str]) -> dict[tuple[str, str], Override]:
+    """Read one override; raises ValueError where it could not apply or nobody answers for it."""
+    missing = [key for key in ("indicator", "period", "colour", "reason", "name") if key not in line]
+    if missing:
+        raise ValueError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    if line["indicator"] not in shown:
+        raise ValueError(f"the report does not show {line['indicator']}")
+    period = parse_period(str(line["period"]))
+    return {(line["indicator"], str(period)): Override(line["colour"], str(line["reason"]), str(line["name"]))}
 
 
 def _number(value: object) -> Fraction:

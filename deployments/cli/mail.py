@@ -79,8 +79,13 @@ def _list(request: argparse.Namespace, out: Output, none: str) -> int:
             found.append(
                 {"council": code, "to": str(mail["To"]), "subject": str(mail["Subject"]), "file": stores.shown(path)}
             )
-    rows = [(mail["council"], mail["to"], mail["subject"]) for mail in found]
+    rows = [(mail["council"], _first(mail["to"]), mail["subject"]) for mail in found]
     return out.result(found, table(("council", "to", "subject"), rows) if rows else [none])
+
+
+def _first(addresses: str) -> str:
+    first, *others = addresses.split(", ")
+    return f"{first} and {len(others)} more" if others else first
 
 
 def _codes(request: argparse.Namespace, store: Store) -> tuple[str, ...]:

@@ -10,16 +10,20 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
 from typing import Any, TextIO
 
 Listener = Callable[[str], None]
 
 _COLOURS = {"green": "32", "amber": "33", "red": "31", "bold": "1", "dim": "2"}
-_RATED = {"green": "G Green ●", "amber": "A Amber ◆", "red": "R Red ▲"}
+_NARROWEST = 24
+_RATED = {"green": "G Green ●", "amber": "A Amber ▲", "red": "R Red ■"}
 
 
 class Output:
@@ -85,14 +89,25 @@ def rated(colour: str | None) -> str:
     return _RATED[colour] if colour else "not rated"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = ()) -> list[str]:
-    """Return the lines of a table; columns numbered in `right` are set to the right."""
+def table(
+    head: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[int] = (), folded: int | None = None
+) -> list[str]:
+    """Return the lines of a table.
+
+    right:  numbers of the columns that are set to the right.
+    folded: number of the column that gives way where the screen is too narrow.
+    """
     cells = [[str(cell) for cell in row] for row in (head, *rows)]
     widths = [max(len(row[n]) for row in cells) for n in range(len(head))]
-    lines = [
-        "  ".join(c.rjust(widths[n]) if n in right else c.ljust(widths[n]) for n, c in enumerate(row)).rstrip()
-        for row in cells
-    ]
+    if folded is not None:
+        others = sum(widths) - widths[folded] + 2 * (len(widths) - 1)
+        widths[folded] = max(_NARROWEST, min(widths[folded], shutil.get_terminal_size((120, 24)).columns - others))
+    lines = []
+    for row in cells:
+        parts = [textwrap.wrap(cell, widths[n]) or [""] if n == folded else [cell] for n, cell in enumerate(row)]
+        for line in zip_longest(*parts, fillvalue=""):
+            placed = (c.rjust(widths[n]) if n in right else c.ljust(widths[n]) for n, c in enumerate(line))
+            lines.append("  ".join(placed).rstrip())
     return [styled(lines[0], "bold"), *lines[1:]]
 
 

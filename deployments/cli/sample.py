@@ -8,6 +8,8 @@ Never:     writes outside the store's landing folder.
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from deployments.cli import store as stores
 from deployments.cli.commands import Commands, add_dry_run, add_json
@@ -15,8 +17,11 @@ from deployments.cli.output import Output
 from tasks.store import Store
 from warehouse.periods import Month
 
+if TYPE_CHECKING:
+    from tasks.sample import SampleReport
+
 COUNCIL = "sample-borough"
-SEED = 1
+SEED = 2020
 FIRST, LAST = Month("2019-04"), Month("2021-06")
 
 
@@ -54,17 +59,24 @@ def run(request: argparse.Namespace, out: Output) -> int:
         return out.result({"would": [line]}, [line, "dry run: nothing was written"])
     with out.progress() as progress:
         progress(f"writing the extracts of Sample Borough (synthetic) that had arrived by {arrived_by.label}")
-        files = write(store, request.seed, arrived_by)
-    line = f"{files} files in {stores.shown(landing / COUNCIL)}; everything in them is synthetic"
-    return out.result(
-        {"files": files, "folder": stores.shown(landing / COUNCIL), "synthetic": True},
-        [line, f"next: outturn run monthly {COUNCIL} {FIRST}..{min(arrived_by, LAST)}"],
-    )
+        report = write(store, request.seed, arrived_by)
+    folder = stores.shown(landing / COUNCIL)
+    lines = [
+        f"{len(report.files)} files in {folder}, {report.written} of them new. {report.notice}",
+        f"next: outturn run monthly {COUNCIL} {FIRST}..{min(arrived_by, LAST)}",
+    ]
+    data = {
+        "folder": folder,
+        "files": len(report.files),
+        "written": report.written,
+        "synthetic": report.is_synthetic,
+        "planted_faults": [asdict(planted) for planted in report.planted],
+    }
+    return out.result(data, lines)
 
 
-def write(store: Store, seed: int, arrived_by: Month) -> int:
-    """Write what had arrived by the end of a month; returns how many files there are."""
+def write(store: Store, seed: int, arrived_by: Month) -> SampleReport:
+    """Write what had arrived by the end of a month."""
     from tasks.sample import write_sample
 
-    write_sample(store.root / "landing", seed, str(arrived_by))
-    return sum(1 for path in store.landing(COUNCIL).rglob("*") if path.is_file())
+    return write_sample(store.root / "landing", seed, str(arrived_by))

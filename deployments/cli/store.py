@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import sys
 from pathlib import Path
 
 from expectations.errors import EnvironmentProblem, UsageProblem
@@ -74,6 +76,12 @@ def council_meant(store: Store, named: str | None) -> str:
 def shown(path: Path) -> str:
     """Return a path as the reader would type it from here."""
     return os.path.relpath(path)
+
+
+def program(store: Store) -> str:
+    """Return how the reader calls this program for this store from here, to be pasted."""
+    name = "outturn" if shutil.which("outturn") else shown(Path(sys.argv[0]))
+    return name if store.root == Path(DEFAULT_HOME).resolve() else f"{name} --home {shown(store.root)}"
 
 
 def _root(request: argparse.Namespace) -> Path:

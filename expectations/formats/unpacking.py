@@ -17,10 +17,10 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-MEMORY_BYTES = 1536 * 1024 * 1024
+MEMORY_BYTES = 1024 * 1024 * 1024
 SECONDS = 120
 LARGEST_EXACT = 10**15
-DAMAGED = 3
+DAMAGED, TOO_LARGE = 3, 4
 
 
 def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
@@ -35,7 +35,7 @@ def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
             destination = folder / f"{number}.csv"
             with destination.open("w", encoding="utf-8", newline="") as target:
                 writer = csv.writer(target, lineterminator="\n")
-                for row in opened.get_sheet_by_name(about.name).to_python(skip_empty_area=False):
+                for row in opened.get_sheet_by_name(about.name).iter_rows():
                     writer.writerow([as_text(cell) for cell in row])
             sheets.append({"name": about.name, "file": destination.name})
     return sheets
@@ -43,14 +43,15 @@ def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
 
 def as_text(cell: Any) -> str:
     """Return what a cell holds, as text: dates as 2020-09-30, whole numbers without a point."""
+    if isinstance(cell, str):
+        # A NUL would be taken for a damaged file later on; line ends inside a cell are kept as one kind.
+        is_plain = "\r" not in cell and "\x00" not in cell
+        return (cell if is_plain else cell.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")).strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell)) if abs(cell) < LARGEST_EXACT else f"{cell:.14e}"
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    # A NUL would be taken for a damaged file later on; line ends inside a cell are kept as one kind.
-    return str(cell).strip().replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
 def main() -> int:
@@ -64,6 +65,8 @@ def main() -> int:
         sheets = unpack(Path(sys.argv[1]), Path(sys.argv[2]))
     except (CalamineError, OSError, ValueError):
         return DAMAGED
+    except MemoryError:
+        return TOO_LARGE
     sys.stdout.write(json.dumps(sheets))
     return 0
 

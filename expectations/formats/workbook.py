@@ -88,10 +88,11 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Path]:
         )
     except subprocess.TimeoutExpired:
         raise _too_large(path.name) from None
-    if done.returncode == unpacking.DAMAGED:
-        raise _broken(path.name)
-    if done.returncode:
+    # Less than 0: stopped by the system, because it asked for more memory or time than it may have.
+    if done.returncode == unpacking.TOO_LARGE or done.returncode < 0:
         raise _too_large(path.name)
+    if done.returncode:
+        raise _broken(path.name)
     files = {sheet["name"]: folder / sheet["file"] for sheet in json.loads(done.stdout)}
     return {name: file for name, file in files.items() if file.stat().st_size}
 

@@ -47,7 +47,11 @@ class Spell:
 
 
 def spells(
-    stays: Sequence[Stay], cases: Sequence[Case], leavers: Mapping[Month, Sequence[Row]], short_breaks: Iterable[Row], seed: str
+    stays: Sequence[Stay],
+    cases: Sequence[Case],
+    leavers: Mapping[Month, Sequence[Row]],
+    short_breaks: Iterable[Row],
+    seed: str,
 ) -> dict[str, list[Spell]]:
     """Return every child's spells, oldest first."""
     rng = Random(f"{seed}:spells")
@@ -101,7 +105,9 @@ def _in_care(stay: Stay, since: date) -> Iterator[Spell]:
     starts = [since, *(day for day in sorted(stay.worker_changes) if day > since)]
     for turn, (started, ended) in enumerate(zip(starts, [*starts[1:], stay.ended_on], strict=True)):
         reason = _CHANGES[(turn + started.day) % len(_CHANGES)] if ended and ended != stay.ended_on else None
-        yield Spell(child_id, worker_of(team, child_id, turn), team, started, ended, "SOCIAL_WORKER", reason, stay.referral_id)
+        yield Spell(
+            child_id, worker_of(team, child_id, turn), team, started, ended, "SOCIAL_WORKER", reason, stay.referral_id
+        )
 
 
 def _cover(stay: Stay, rng: Random) -> Iterator[Spell]:
@@ -128,9 +134,8 @@ def _of_case(case: Case, position: int, rng: Random) -> Iterator[Spell]:
     for turn, (started, ended) in enumerate(zip(changes, [*changes[1:], closed], strict=True)):
         team = support_team(person) if turn else case.team
         reason = ("TSPROC" if not turn else rng.choice(_CHANGES)) if ended and ended != closed else None
-        yield Spell(
-            person.child_id, worker_of(team, person.child_id, turn), team, started, ended, "SOCIAL_WORKER", reason, referral_id
-        )  # fmt: skip
+        worker = worker_of(team, person.child_id, turn)
+        yield Spell(person.child_id, worker, team, started, ended, "SOCIAL_WORKER", reason, referral_id)
 
 
 def _of_leavers(leavers: Mapping[Month, Sequence[Row]]) -> Iterator[Spell]:

@@ -57,9 +57,7 @@ class Stay:
     def is_settled(self, day: date) -> bool:
         """Tell whether the child is under 16 and has been looked after for 30 months."""
         return (
-            self.is_in_care(day)
-            and self.person.age(day) < 16
-            and self.started_on <= months_before(day, SETTLED_MONTHS)
+            self.is_in_care(day) and self.person.age(day) < 16 and self.started_on <= months_before(day, SETTLED_MONTHS)
         )
 
     def end(self, day: date, leaves_as: str) -> None:
@@ -86,7 +84,10 @@ def _gone_before(people: People, rng: Random) -> list[Stay]:
         month = Month("2018-04").plus(position % 12)
         left = workday_in(month, rng)
         if position < 28:
-            stay = Stay(people.new(date(left.year - 18, left.month, left.day)), day_between(date(2008, 1, 5), date(2017, 9, 20), rng))
+            stay = Stay(
+                people.new(date(left.year - 18, left.month, left.day)),
+                day_between(date(2008, 1, 5), date(2017, 9, 20), rng),
+            )
             stay.end(left, "adult")
         else:
             started = left - timedelta(days=rng.randint(20, 1400))

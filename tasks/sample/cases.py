@@ -19,7 +19,23 @@ from tasks.sample.workdays import add_working_days, workday_on_or_after
 from warehouse.periods import FinancialYear
 
 _FINDINGS = (*(["NFA"] * 24), *(["EARLY_HELP"] * 6), *(["CIN_PLAN"] * 17), *(["OTHER"] * 1))
-_SOURCES = (*(["6"] * 9), *(["2A"] * 7), *(["3A"] * 2), *(["1A"] * 3), "3B", "3E", "3F", "4", "5A", "5B", "5C", "7", "8", "9", "1C")
+_SOURCES = (
+    *(["6"] * 9),
+    *(["2A"] * 7),
+    *(["3A"] * 2),
+    *(["1A"] * 3),
+    "3B",
+    "3E",
+    "3F",
+    "4",
+    "5A",
+    "5B",
+    "5C",
+    "7",
+    "8",
+    "9",
+    "1C",
+)
 _SHARE_ENQUIRED = 0.15
 _SHARE_LATE_BY_WEEKS = 0.08
 
@@ -71,7 +87,14 @@ def source_of(rng: Random) -> str:
 def needed_case(needs: list[Need], timeliness: Timeliness, rng: Random) -> Case:
     """Return the case that later events need: always assessed, open as long as they ask for."""
     first = needs[0]
-    case = Case([need.person for need in needs], [need.referral_id for need in needs], first.referral_on, source_of(rng), first.team, "ASSESSMENT")
+    case = Case(
+        [need.person for need in needs],
+        [need.referral_id for need in needs],
+        first.referral_on,
+        source_of(rng),
+        first.team,
+        "ASSESSMENT",
+    )
     _assess(case, first.outcome, timeliness, rng)
     case.outcome = "STRATEGY" if first.outcome == "STRATEGY" else "ASSESSMENT"
     if first.closes_on and case.authorised_on:
@@ -93,7 +116,9 @@ def assessed_case(family: list[Person], ids: list[str], on: date, timeliness: Ti
         case.enquired_from = min(case.enquired_from, case.enquired_until)
     soon = case.finding in ("NFA", "EARLY_HELP")
     case.closed_on = case.authorised_on + timedelta(days=rng.randint(1, 10) if soon else rng.randint(30, 260))
-    case.closure_reason = {"NFA": "RC8", "EARLY_HELP": "RC9"}.get(case.finding, rng.choice(("RC7", "RC7", "RC7", "RC5")))
+    case.closure_reason = {"NFA": "RC8", "EARLY_HELP": "RC9"}.get(
+        case.finding, rng.choice(("RC7", "RC7", "RC7", "RC5"))
+    )
     return case
 
 

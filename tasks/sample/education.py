@@ -17,7 +17,20 @@ from tasks.sample.workdays import workday_in
 from warehouse.periods import Month
 
 TWENTY_WEEKS_DAYS = 140
-_NEEDS = (*(["ASD"] * 8), *(["SEMH"] * 5), *(["SLCN"] * 5), "MLD", "MLD", "SLD", "PD", "SPLD", "HI", "VI", "PMLD", "OTH")
+_NEEDS = (
+    *(["ASD"] * 8),
+    *(["SEMH"] * 5),
+    *(["SLCN"] * 5),
+    "MLD",
+    "MLD",
+    "SLD",
+    "PD",
+    "SPLD",
+    "HI",
+    "VI",
+    "PMLD",
+    "OTH",
+)
 _REFUSED_A_MONTH, _NO_PLAN_A_MONTH, _PENDING_A_MONTH = 8, 2, 25
 
 

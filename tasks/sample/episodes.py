@@ -66,7 +66,7 @@ def care_tables(stays: Sequence[Stay], people: People, seed: str) -> CareTables:
     closing = {"ended_on": "ended_on", "reason_ended_code": "ended_on", "placement_change_code": "ended_on"}
     tables = CareTables(
         Table("lac_episodes", "started_on", "_period_ended_on", 12, known_with=closing),
-        Table("placements", "started_on", "ended_on", 15, {"ended_on": "ended_on", "change_reason_code": "ended_on"}),
+        Table("placements", "started_on", "ended_on", 12, {"ended_on": "ended_on", "change_reason_code": "ended_on"}),
         Table("lac_reviews", "reviewed_on"),
     )
     period, episode, placement = Counter("LP", 40_000), Counter("EP", 310_000), Counter("PL", 88_000)
@@ -74,7 +74,11 @@ def care_tables(stays: Sequence[Stay], people: People, seed: str) -> CareTables:
     for position, stay in enumerate(stays):
         homes = homes_of(stay, rng)
         case = Case(
-            stay, period.new(), homes, legal_statuses(stay, rng), _away(homes, away[position], rng) if position in away else None
+            stay,
+            period.new(),
+            homes,
+            legal_statuses(stay, rng),
+            _away(homes, away[position], rng) if position in away else None,
         )
         tables.episodes.rows += _episodes(case, rng)
         tables.placements.rows += _placements(case)

@@ -66,14 +66,23 @@ def _shared(need: Need) -> tuple[str, str, date, str]:
 def _tables() -> FrontDoor:
     decided = ("outcome_on", "contact_outcome_code", "linked_eh_episode_id", "linked_referral_id")
     authorised = ("authorised_on", "factor_codes", "outcome_code", "needs_social_care", "is_child_seen")
-    help_known = {"ended_on": "ended_on", "end_reason_code": "ended_on", "assessment_completed_on": "assessment_completed_on"}
+    help_known = {
+        "ended_on": "ended_on",
+        "end_reason_code": "ended_on",
+        "assessment_completed_on": "assessment_completed_on",
+    }
     closing = {"closed_on": "closed_on", "closure_reason_code": "closed_on"}
     reviewed = {"internal_review_on": "internal_review_on"}
     return FrontDoor(
         Table("contacts", "contact_on", "outcome_on", known_with=dict.fromkeys(decided, "outcome_on")),
         Table("early_help", "started_on", "ended_on", known_with=help_known),
         Table("referrals", "referral_on", "closed_on", known_with=closing),
-        Table("assessments", "started_on", "authorised_on", known_with=dict.fromkeys(authorised, "authorised_on") | reviewed),
+        Table(
+            "assessments",
+            "started_on",
+            "authorised_on",
+            known_with=dict.fromkeys(authorised, "authorised_on") | reviewed,
+        ),
     )
 
 
@@ -127,7 +136,9 @@ class _Maker:
         for position, person in enumerate(case.family):
             before = self._referred.setdefault(person.child_id, [])
             year_ago = months_before(case.referral_on, 12)
-            self.tables.referrals.rows.append(referral_row(case, position, sum(on >= year_ago for on in before), self._rng))
+            self.tables.referrals.rows.append(
+                referral_row(case, position, sum(on >= year_ago for on in before), self._rng)
+            )
             before.append(case.referral_on)
             self._busy_until[person.child_id] = case.closed_on or date.max
             contact = self._contact_row(person, contact_on, ("CIN_REFERRAL", case.referral_on), case.source)
@@ -169,7 +180,11 @@ class _Maker:
             decided = on + timedelta(days=self._rng.choice((0, 0, 1, 1, 2)))
             is_open = self._rng.random() < _SHARE_EXISTING
             family = self._open_family(on, size) if is_open else self._family(on, size)
-            outcome = "EXISTING_CASE" if is_open and family[0].child_id in self._referred else self._rng.choice(_OTHER_OUTCOMES)
+            outcome = (
+                "EXISTING_CASE"
+                if is_open and family[0].child_id in self._referred
+                else self._rng.choice(_OTHER_OUTCOMES)
+            )
             source = source_of(self._rng)
             for person in family:
                 self._contact_row(person, on, (outcome, decided), source)
@@ -189,7 +204,9 @@ class _Maker:
         """Return a family to be referred: one in six was referred before."""
         if self._rng.random() < _SHARE_REREFERRED:
             year_ago = months_before(on, 12)
-            found = self._search(lambda family: self._referred.get(family[0].child_id, [date.min])[-1] > year_ago, on, size)
+            found = self._search(
+                lambda family: self._referred.get(family[0].child_id, [date.min])[-1] > year_ago, on, size
+            )
             if found:
                 return found
         return self._new_family(on, size)

@@ -17,7 +17,25 @@ from tasks.sample.workdays import add_working_days
 from tasks.sample.workers import worker_of
 
 _NEEDS = (*(["N1"] * 11), *(["N5"] * 4), *(["N4"] * 3), "N2", "N3", "N6", "N8")
-_FACTORS = ("3A", "3B", "4A", "4B", "2B", "1B", "16A", "17A", "18C", "19C", "14A", "15A", "7A", "13A", "11A", "6A", "20")
+_FACTORS = (
+    "3A",
+    "3B",
+    "4A",
+    "4B",
+    "2B",
+    "1B",
+    "16A",
+    "17A",
+    "18C",
+    "19C",
+    "14A",
+    "15A",
+    "7A",
+    "13A",
+    "11A",
+    "6A",
+    "20",
+)
 _HELP_REASONS = ("PARENTING", "BEHAVIOUR", "SCHOOL", "MENTAL_HEALTH", "DOMESTIC_ABUSE", "HOUSING", "DISABILITY")
 _HELP_ENDS = (*(["MET"] * 11), *(["DISENGAGED"] * 4), "STEP_UP", "MOVED", "NFA", "OTHER")
 _ENQUIRY_OUTCOMES = ("MONITOR", "CONTINUE", "CONTINUE", "S17", "S17", "NFA", "NFA", "LEGAL")
@@ -91,7 +109,11 @@ def assessment_row(assessment_id: str, case: Case, position: int, rng: Random) -
     if started is None or authorised is None:
         raise ValueError("the case is not assessed")
     reviewed = add_working_days(started, 10)
-    factors = "21" if case.finding == "NFA" and rng.random() < 0.3 else ",".join(sorted(rng.sample(_FACTORS, rng.randint(1, 3))))
+    factors = (
+        "21"
+        if case.finding == "NFA" and rng.random() < 0.3
+        else ",".join(sorted(rng.sample(_FACTORS, rng.randint(1, 3))))
+    )
     return {
         "assessment_id": assessment_id,
         "child_id": person.child_id,

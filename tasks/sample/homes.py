@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from tasks.sample.care import Stay
@@ -50,7 +51,7 @@ def homes_of(stay: Stay, rng: Random) -> list[Home]:
         homes.append(_home(stay, started_on, homes[-1] if homes else None, rng))
     if stay.adopters_from:
         homes.append(_adopters(stay.adopters_from, rng))
-    for home, following in zip(homes, homes[1:], strict=False):
+    for home, following in pairwise(homes):
         home.ended_on = following.started_on
         home.change_reason = "PLACE" if following.begins_with == "T" else rng.choice(_CHANGE_REASONS)
         if following.placement_code.startswith("A"):

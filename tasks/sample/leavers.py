@@ -24,7 +24,19 @@ from warehouse.periods import Month, months_before
 _BEFORE = Month("2019-03")
 _EET = (*(["F2"] * 10), *(["F5"] * 9), *(["P5"] * 4), *(["F1"] * 5), *(["P2"] * 3), *(["F4"] * 3), "P4", "P1")
 _NOT_EET = (*(["G5"] * 8), *(["G4"] * 4), *(["G6"] * 3))
-_HOMES = (*(["U1"] * 14), *(["D1"] * 9), *(["Z1"] * 9), *(["B1"] * 6), *(["K1"] * 4), "E1", "T1", "W2", "X2", "S2", "U2")
+_HOMES = (
+    *(["U1"] * 14),
+    *(["D1"] * 9),
+    *(["Z1"] * 9),
+    *(["B1"] * 6),
+    *(["K1"] * 4),
+    "E1",
+    "T1",
+    "W2",
+    "X2",
+    "S2",
+    "U2",
+)
 _DIED_IN = Month("2020-01")
 _LEFT_SERVICE_AGE = 25
 
@@ -71,7 +83,9 @@ def care_leavers(stays: Sequence[Stay], people: People, seed: str) -> dict[Month
     """Return the list of care leavers of every month."""
     rng = Random(f"{seed}:leavers")
     advisers = [f"PA{4100 + n}" for n in range(9)]
-    leavers = [_leaver(stay.person, _listed_from(stay), _eligibility(stay), rng) for stay in stays if _eligibility(stay)]
+    leavers = [
+        _leaver(stay.person, _listed_from(stay), _eligibility(stay), rng) for stay in stays if _eligibility(stay)
+    ]
     leavers += _others(leavers, people, rng)
     for position, leaver in enumerate(leavers):
         leaver.adviser_id = advisers[position % len(advisers)]
@@ -183,9 +197,7 @@ def _row(leaver: Leaver, month: Month, rng: Random) -> Row:
     }
 
 
-def pathway_plans(
-    stays: Sequence[Stay], leavers: Mapping[Month, Sequence[Row]], seed: str
-) -> dict[Month, list[Row]]:
+def pathway_plans(stays: Sequence[Stay], leavers: Mapping[Month, Sequence[Row]], seed: str) -> dict[Month, list[Row]]:
     """Return the list of current pathway plans of every month: looked after young people and care leavers.
 
     Trap: each review makes a new version with a number of its own, and only the current version is listed, so a

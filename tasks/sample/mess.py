@@ -90,6 +90,13 @@ def _further_action_wording(sheet: Sheet) -> None:
         row[position] = {"Y": "NFA", "N": "FA"}[str(row[position])]
 
 
+def _sex_in_numbers(sheet: Sheet) -> None:
+    """Write the sex as 1 and 2, as older returns do."""
+    position = sheet.position("sex_code")
+    for row in sheet.rows:
+        row[position] = {"M": "1", "F": "2"}.get(str(row[position]), "0")
+
+
 def _options(column: str) -> Plant:
     """Write yes and no as the options of a form."""
 
@@ -112,7 +119,7 @@ def _line_breaks(sheet: Sheet) -> None:
     """Let notes run over two lines."""
     position = sheet.position("+notes")
     for row in sheet.rows[::9]:
-        row[position] = f"{row[position]}\nSecond line, \"quoted\"."
+        row[position] = f'{row[position]}\nSecond line, "quoted".'
 
 
 _WORKBOOK = {"is_workbook": True, "title": True}
@@ -121,6 +128,7 @@ _BOTH = {"codes": "both"}
 FAULTS: tuple[Fault, ...] = (
     Fault("2019-05", "early_help", "dates written 2019-05-03", changes=_ISO),
     Fault("2019-06", "referrals", "4 rows stand twice", "4 duplicates set aside", plant=_repeat(4)),
+    Fault("2019-06", "persons", "sex written 1 and 2, 0 for unborn", plant=_sex_in_numbers),
     Fault("2019-07", "contacts", "UTF-8 with a byte order mark", changes={"encoding": "utf-8-sig"}),
     Fault("2019-08", "referrals", "UTF-16, tab between cells", changes={"encoding": "utf-16", "delimiter": "\t"}),
     Fault("2019-09", "persons", "windows-1252, accents and curly quotes in names", changes={"encoding": "cp1252"}),

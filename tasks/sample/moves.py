@@ -52,7 +52,7 @@ def move_children(stays: Sequence[Stay], seed: str) -> None:
         _move_to_adopters(stay)
     for month in Month.range(story.FIRST_MONTH, story.LAST_MONTH):
         _move_settled(stays, month, rng)
-    moving = Happening(lambda stay: _all_moves(stay), lambda stay: stay.moves, _may_move)
+    moving = Happening(_all_moves, lambda stay: stay.moves, _may_move)
     _happen(stays, moving, story.path(story.THREE_PLACEMENTS), 2, rng)
 
 

@@ -15,18 +15,20 @@ from random import Random
 
 from warehouse.periods import completed_years
 
-FORENAMES = tuple(
-    "Aldwyn Bramley Cordelia Dextra Elowyn Florimel Gwendry Hollis Ismere Jorvik Kestrel Lorcán Mirabel Noël Ottoline "
-    "Perrin Quilla Rowanne Sorrel Thisbe Ulrica Verity Wrenna Xanthe Yorick Zephyrine Amaryllis Bertrand Célandine "
-    "Dorrit Evander Fenella Gideon Hyacinth Isolde Jessamy Koray Lysander Marigold Nerys Orlando Primrose Quentin "
-    "Rosalba Silvan Tamsin Umberto Violante Wystan Zoë".split()
-)
-SURNAMES = tuple(
-    "Ashfictive Bramblethwaite Cloudesmere Dunsample Everpretend Fablehurst Glimmerstock Hollowmock Inventworth "
-    "Jestington Kindlemade Larkinvent Mockridge Nevershire Oakfable Pretenderby Quillfeather Rivermade Storyfield "
-    "Talewright Unrealwood Vellumby Whimsley Yarnsdale Zedsample O’Fiction D’Exemple Fabrikaž Médisample Ångfable "
-    "Brightnever Copperyarn Driftmock Emberquill Frostinvent Greymadeup Hazelmyth Ivorytale Juniperfib".split()
-)
+FORENAMES = (
+    "Aldwyn", "Bramley", "Cordelia", "Dextra", "Elowyn", "Florimel", "Gwendry", "Hollis", "Ismere", "Jorvik",
+    "Kestrel", "Lorcán", "Mirabel", "Noël", "Ottoline", "Perrin", "Quilla", "Rowanne", "Sorrel", "Thisbe", "Ulrica",
+    "Verity", "Wrenna", "Xanthe", "Yorick", "Zephyrine", "Amaryllis", "Bertrand", "Célandine", "Dorrit", "Evander",
+    "Fenella", "Gideon", "Hyacinth", "Isolde", "Jessamy", "Koray", "Lysander", "Marigold", "Nerys", "Orlando",
+    "Primrose", "Quentin", "Rosalba", "Silvan", "Tamsin", "Umberto", "Violante", "Wystan", "Zoë",
+)  # fmt: skip
+SURNAMES = (
+    "Ashfictive", "Bramblethwaite", "Cloudesmere", "Dunsample", "Everpretend", "Fablehurst", "Glimmerstock",
+    "Hollowmock", "Inventworth", "Jestington", "Kindlemade", "Larkinvent", "Mockridge", "Nevershire", "Oakfable",
+    "Pretenderby", "Quillfeather", "Rivermade", "Storyfield", "Talewright", "Unrealwood", "Vellumby", "Whimsley",
+    "Yarnsdale", "Zedsample", "O’Fiction", "D’Exemple", "Fabrikaž", "Médisample", "Ångfable", "Brightnever",
+    "Copperyarn", "Driftmock", "Emberquill", "Frostinvent", "Greymadeup", "Hazelmyth", "Ivorytale", "Juniperfib",
+)  # fmt: skip
 _ETHNICITIES = (
     *(["WBRI"] * 24),
     *(["WOTH"] * 4),
@@ -70,7 +72,9 @@ class Person:
     def birthday(self, years: int) -> date:
         """The day on which the person reaches an age."""
         leap_day = (self.born_on.month, self.born_on.day) == (2, 29)
-        return date(self.born_on.year + years, 3, 1) if leap_day else self.born_on.replace(year=self.born_on.year + years)
+        return (
+            date(self.born_on.year + years, 3, 1) if leap_day else self.born_on.replace(year=self.born_on.year + years)
+        )
 
 
 class People:

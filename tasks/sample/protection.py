@@ -182,7 +182,9 @@ class _Maker:
         plan = Plan(person, started, self._rng.choice(_CATEGORIES))
         if self._rng.random() < 0.06 and person.age(started) >= 5:
             plan.previous_plans = 1
-            plan.previous_ended_on = day_between(started - timedelta(days=1400), started - timedelta(days=800), self._rng)
+            plan.previous_ended_on = day_between(
+                started - timedelta(days=1400), started - timedelta(days=800), self._rng
+            )
         return plan
 
     def _need(self, person: Person, on: date, team: str) -> Need:
@@ -233,9 +235,13 @@ class _Maker:
         else:
             enquiry_on = subtract_working_days(held_on, self._working_days(month, len(family)))
             is_known = self._rng.random() < 0.35 and kind == "INITIAL"
-            referral_on = enquiry_on - timedelta(days=self._rng.randint(20, 100) if is_known else self._rng.randint(0, 2))
+            referral_on = enquiry_on - timedelta(
+                days=self._rng.randint(20, 100) if is_known else self._rng.randint(0, 2)
+            )
             youngest = min(person.born_on for person in family)
-            referral_on = max(referral_on, min(youngest + timedelta(days=1), enquiry_on) if kind == "INITIAL" else referral_on)
+            referral_on = max(
+                referral_on, min(youngest + timedelta(days=1), enquiry_on) if kind == "INITIAL" else referral_on
+            )
         needs = [self._need(person, referral_on, team) for person in family]
         self.conferences.append(Conference(held_on, kind, family, enquiry_on, needs, team))
         return self.conferences[-1]

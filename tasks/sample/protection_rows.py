@@ -173,7 +173,9 @@ def _as_at(row: Row, day: date) -> Row:
         raise TypeError("a plan has a start")
     last = ended if isinstance(ended, date) else day
     reviews = [on for on in map(date.fromisoformat, filter(None, str(row["_reviews"]).split(","))) if on <= last]
-    visited = workday_on_or_before(last - timedelta(days=(int(str(row["cp_plan_id"])[3:]) + last.month) % _VISIT_EVERY_DAYS))
+    visited = workday_on_or_before(
+        last - timedelta(days=(int(str(row["cp_plan_id"])[3:]) + last.month) % _VISIT_EVERY_DAYS)
+    )
     return {
         "last_visit_on": visited if visited > started else None,
         "latest_review_on": max(reviews, default=None),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from expectations.contract import Column
 from expectations.extracts import load
@@ -75,15 +76,24 @@ def make_sheet(extract: str, rows: Sequence[Row], month: Month, dress: Dress, pe
     cells: list[list[Cell]] = []
     for _, column in found:
         if column.startswith("+"):
-            private = _private(column, month, dress, people)
-            cells.append([private(row) for row in rows])
+            about, private = _private(column, month, dress, people)
+            cells.append([private[row[about]] for row in rows])
         else:
-            spelt = _Spelt(_speller(contract.column(column), dress))
-            cells.append([spelt[row[column]] for row in rows])
+            cells.append(_spelt_column(contract.column(column), rows, dress))
         if dress.padding and column in ("team", *contract.key):
             cells[-1] = [cell if n % _PADDED_EVERY else f"{cell}{dress.padding}" for n, cell in enumerate(cells[-1])]
     columns = [column for _, column in found]
-    return Sheet(extract, columns, [heading for heading, _ in found], [list(row) for row in zip(*cells, strict=True)], dress)
+    return Sheet(
+        extract, columns, [heading for heading, _ in found], [list(row) for row in zip(*cells, strict=True)], dress
+    )
+
+
+def _spelt_column(column: Column, rows: Sequence[Row], dress: Dress) -> list[Cell]:
+    if column.type == "VARCHAR" and not column.codes:
+        blank = "" if column.required or column.expected else dress.blank
+        return [blank if row[column.name] is None else str(row[column.name]) for row in rows]
+    spelt = _Spelt(_speller(column, dress))
+    return [spelt[row[column.name]] for row in rows]
 
 
 def _speller(column: Column, dress: Dress) -> Callable[[Value], Cell]:
@@ -109,28 +119,29 @@ def _speller(column: Column, dress: Dress) -> Callable[[Value], Cell]:
 
 
 def _spelt_day(day: date, dress: Dress) -> Cell:
-    return day if dress.is_workbook else day.strftime(dress.dates)
+    return day if dress.is_workbook else _day_text(day, dress.dates)
 
 
-def _private(key: str, month: Month, dress: Dress, people: Mapping[str, Person]) -> Callable[[Row], Cell]:
-    """Return how a column is filled that nobody asked for."""
+@cache
+def _day_text(day: date, form: str) -> str:
+    return day.strftime(form)
+
+
+def _private(key: str, month: Month, dress: Dress, people: Mapping[str, Person]) -> tuple[str, _Spelt]:
+    """Return how a column is filled that nobody asked for, and the column that it depends on."""
+    day = month.ends_on
     if key in (head.COUNCIL, head.COUNCIL_CODE, head.AS_AT):
-        always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(month.ends_on, dress)}
-        return lambda _row: always[key]
+        always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(day, dress)}
+        return "child_id", _Spelt(lambda _value: always[key])
     if key == head.WORKER:
-        return lambda row: _worker_name(str(row["worker_id"]))
-    of_person = _OF_PERSON[key]
-    known: dict[str, Cell] = {}
+        return "worker_id", _Spelt(_worker_name)
 
-    def fill(row: Row) -> Cell:
-        child_id = str(row["child_id"])
-        if child_id not in known:
-            person = people[child_id]
-            is_named = key != head.BIRTH or person.born_on <= month.ends_on
-            known[child_id] = of_person(person, dress) if is_named else ""
-        return known[child_id]
+    def fill(child_id: Value) -> Cell:
+        person = people[str(child_id)]
+        is_named = key != head.BIRTH or person.born_on <= day
+        return _OF_PERSON[key](person, dress) if is_named else ""
 
-    return fill
+    return "child_id", _Spelt(fill)
 
 
 def _note(person: Person, _dress: Dress) -> Cell:
@@ -142,8 +153,8 @@ def _postcode(person: Person, _dress: Dress) -> Cell:
     return f"ZZ{number % 20 + 1} {number % 9 + 1}AA"
 
 
-def _worker_name(worker_id: str) -> str:
-    number = int(worker_id[2:])
+def _worker_name(worker_id: Value) -> Cell:
+    number = int(str(worker_id)[2:])
     return f"{FORENAMES[number % len(FORENAMES)]} {SURNAMES[number * 7 % len(SURNAMES)]}"
 
 

@@ -126,7 +126,7 @@ IN_CARE_3_MONTHS: Mapping[str, int] = {
 }
 """Paths come down to the committee's quarter ends, because a count can always be brought down to fit."""
 THREE_PLACEMENTS: Mapping[str, int] = {"2018-05": 2, "2019-03": 24, "2019-09": 26, "2021-03": 25, "2021-06": 23}
-TWO_WORKER_CHANGES: Mapping[str, int] = {"2018-05": 3, "2019-03": 30, "2020-03": 29, "2021-03": 28, "2021-06": 19}
+TWO_WORKER_CHANGES: Mapping[str, int] = {"2018-05": 3, "2019-03": 30, "2020-03": 29, "2021-03": 27, "2021-06": 15}
 WITH_PATHWAY_PLAN: Mapping[str, int] = {
     "2019-11": 4,
     "2020-04": 27,

@@ -66,7 +66,9 @@ def supervisions(cases: Cases, seed: str) -> Table:
         found = [*_in_care(cases, diary, month, rng), *_protected(cases, month, rng)]
         found += [*_in_need(cases, month, rng), *_left(cases, month, rng)]
         for child_id, day, status, kind in sorted(found, key=lambda item: (item[1], item[0])):
-            spell = _held_by(cases.spells.get(child_id, ()), day, "PERSONAL_ADVISER" if status == "CL" else "SOCIAL_WORKER")
+            spell = _held_by(
+                cases.spells.get(child_id, ()), day, "PERSONAL_ADVISER" if status == "CL" else "SOCIAL_WORKER"
+            )
             if spell:
                 table.rows.append(_row(numbers.new(), spell, day, (status, kind), rng))
     return table

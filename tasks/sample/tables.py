@@ -41,8 +41,12 @@ class Table:
     def held_in(self, month: Month) -> Iterator[Row]:
         """Return the month's rows as they were known at its end, in a fixed order."""
         day, since = month.ends_on, self._since(month)
+        last_column = self.ended or self.happened
         for row in self.rows:
-            if _day(row, self.happened) <= day and self._is_current(row, since):
+            happened, last = row[self.happened], row[last_column]
+            if not isinstance(happened, date):
+                raise TypeError(f"{self.happened} of a sample row must be a date")
+            if happened <= day and (not isinstance(last, date) or last >= since):
                 yield self._known(row, day)
 
     def _since(self, month: Month) -> date:
@@ -50,23 +54,10 @@ class Table:
             return months_before(month.ends_on, self.kept_months)
         return FinancialYear.of(month).starts_on
 
-    def _is_current(self, row: Row, since: date) -> bool:
-        last = row[self.ended or self.happened]
-        return not isinstance(last, date) or last >= since
-
     def _known(self, row: Row, day: date) -> Row:
-        unknown = [name for name, with_date in self.known_with.items() if _is_later(row[with_date], day)]
-        if unknown or self.as_at:
+        unknown = [
+            name for name, known_on in self.known_with.items() if isinstance(on := row[known_on], date) and on > day
+        ]
+        if unknown:
             row = {**row, **dict.fromkeys(unknown)}
         return {**row, **self.as_at(row, day)} if self.as_at else row
-
-
-def _day(row: Row, column: str) -> date:
-    value = row[column]
-    if not isinstance(value, date):
-        raise TypeError(f"{column} of a sample row must be a date")
-    return value
-
-
-def _is_later(value: Value, day: date) -> bool:
-    return isinstance(value, date) and value > day

@@ -27,14 +27,14 @@ from tasks.sample.protection import protect
 from tasks.sample.protection_rows import protection_tables
 from tasks.sample.remarks import remarks_of
 from tasks.sample.supervision import Cases, supervisions
-from tasks.sample.tables import Row, Table
+from tasks.sample.tables import Row, Table, Value
 from warehouse.periods import Month, months_before
 
 SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc")
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
 CORRECTION_ARRIVED = Month("2020-11")
-_MISKEYED, _MERGES = 25, 14
+_MISKEYED, _MERGES = 25, 12
 _ATTEMPTS = 50
 _QUARTER_ENDS = tuple(Month(text) for text in ("2019-09", "2020-06", "2020-09", "2021-03", "2021-06"))
 _SINCE_PATHWAY_PLANS = tuple(Month(text) for text in ("2020-06", "2020-09"))
@@ -52,24 +52,32 @@ class World:
     lists: Mapping[str, Mapping[Month, Sequence[Row]]]
     miskeyed: Mapping[str, date]
 
+    @property
+    def people_by_any_id(self) -> dict[str, Person]:
+        """Everyone by their number, and by the one under which they stood before two records were merged."""
+        return {**self.people, **{person.old_id: person for person in self.people.values() if person.old_id}}
+
     def month(self, month: Month) -> dict[str, list[Row]]:
         """Return the rows of every extract as the exports of a month showed them."""
-        names = [name for name in (*self.tables, *self.lists) if month >= story.FIRST_PRACTICE_MONTH or name not in SINCE_PRACTICE]
-        held = {name: self._held(name, month, is_corrected=month > CORRECTED_MONTH) for name in names}
+        has_practice = month >= story.FIRST_PRACTICE_MONTH
+        names = [name for name in (*self.tables, *self.lists) if has_practice or name not in SINCE_PRACTICE]
+        held = {name: self.export(name, month) for name in names}
         held["merged_ids"] = self._merged(month)
         held["persons"] = self._persons(held, month)
         remarks = remarks_of(month)
         return held | ({"commentary": remarks} if remarks else {})
 
-    def corrected_assessments(self) -> list[Row]:
-        """Return the assessments of September 2020 once more, with wrong dates of authorisation put right."""
-        return self._held("assessments", CORRECTED_MONTH, is_corrected=True)
+    def export(self, name: str, month: Month, is_corrected: bool = False) -> list[Row]:
+        """Return one extract's rows as the export of a month showed them.
 
-    def _held(self, name: str, month: Month, is_corrected: bool) -> list[Row]:
+        is_corrected: gives September 2020 with the dates of authorisation that were put right afterwards.
+        """
+        day = month.ends_on
         rows = [*self.lists[name].get(month, ())] if name in self.lists else [*self.tables[name].held_in(month)]
-        if name == "assessments" and not is_corrected:
-            rows = [self._as_first_recorded(row, month.ends_on) for row in rows]
-        return [self._under_old_id(row, month.ends_on) for row in rows]
+        if name == "assessments" and month <= CORRECTED_MONTH and not is_corrected:
+            rows = [self._as_first_recorded(row, day) for row in rows]
+        old = {p.child_id: p.old_id for p in self.people.values() if p.merged_on and day < p.merged_on}
+        return [row | {"child_id": old[str(row["child_id"])]} if row["child_id"] in old else row for row in rows]
 
     def _as_first_recorded(self, row: Row, day: date) -> Row:
         """Return an assessment with its wrong date, or still open where even that was to come."""
@@ -78,13 +86,9 @@ class World:
             return row
         if wrong <= day:
             return row | {"authorised_on": wrong}
-        return row | dict.fromkeys(("authorised_on", "factor_codes", "outcome_code", "needs_social_care", "is_child_seen"))
-
-    def _under_old_id(self, row: Row, day: date) -> Row:
-        person = self.people[str(row["child_id"])]
-        if person.old_id and person.merged_on and day < person.merged_on:
-            return row | {"child_id": person.old_id}
-        return row
+        return row | dict.fromkeys(
+            ("authorised_on", "factor_codes", "outcome_code", "needs_social_care", "is_child_seen")
+        )
 
     def _merged(self, month: Month) -> list[Row]:
         merged = [person for person in self.people.values() if person.merged_on and person.merged_on <= month.ends_on]
@@ -96,8 +100,9 @@ class World:
     def _persons(self, held: Mapping[str, Sequence[Row]], month: Month) -> list[Row]:
         """Return everyone who appears in the month's other files."""
         seen = {str(row.get("child_id") or row["new_child_id"]) for rows in held.values() for row in rows}
-        now = {person.old_id: person.child_id for person in self.people.values() if person.old_id}
-        return [person_row(self.people[now.get(child_id, child_id)], month.ends_on) for child_id in sorted(seen)]
+        people = self.people_by_any_id
+        day = month.ends_on
+        return [person_row(people[child_id], day) for child_id in sorted(seen)]
 
 
 def person_row(person: Person, day: date) -> Row:
@@ -140,6 +145,7 @@ def build_world(seed: int) -> World:
 
 def _is_as_told(stays: Sequence[Stay]) -> bool:
     """Tell whether the quarter ends that were reported have the children in care that the story asks for."""
+    wanted: dict[Month, tuple[Mapping[str, int], ...]]
     wanted = {month: (story.SETTLED, story.SETTLED_IN_PLACE) for month in _QUARTER_ENDS}
     wanted |= {month: (*wanted[month], story.AGED_16, story.IN_CARE_3_MONTHS) for month in _SINCE_PATHWAY_PLANS}
     return all(
@@ -181,7 +187,9 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
     )
     lists = {"care_leavers": leavers, "pathway_plans": pathway_plans(stays, leavers, dice)}
     _merge(people, stays, door.contacts.rows, dice)
-    return World(people.by_id, {table.extract: table for table in tables}, lists, _miskeyed(door.assessments.rows, dice))
+    return World(
+        people.by_id, {table.extract: table for table in tables}, lists, _miskeyed(door.assessments.rows, dice)
+    )
 
 
 def _needs_of_care(stays: Sequence[Stay], numbers: ReferralNumbers, dice: str) -> list[Need]:
@@ -200,14 +208,25 @@ def _needs_of_care(stays: Sequence[Stay], numbers: ReferralNumbers, dice: str) -
 
 
 def _merge(people: People, stays: Sequence[Stay], contacts: Sequence[Row], dice: str) -> None:
-    """Let some children have stood under another number until two records were found to be one child."""
+    """Let some children have stood under another number until two records were found to be one child.
+
+    Most are merged two months after a contact; one is looked after and settled when the committee looks.
+    """
     rng = Random(f"{dice}:merges")
-    known = [people.by_id[str(row["child_id"])] for row in contacts[: len(contacts) // 2]]
-    steady = [stay.person for stay in stays if stay.is_settled(date(2020, 6, 30)) and stay.is_settled(date(2020, 9, 30))]
-    chosen = {person.child_id: person for person in (*rng.sample(known, _MERGES - 1), steady[len(steady) // 2])}
-    for position, person in enumerate(chosen.values()):
-        month = Month("2020-08") if person in steady else Month("2019-09").plus(position * 20 // _MERGES)
-        person.old_id, person.merged_on = people.new_number(), month.starts_on + timedelta(days=rng.randint(3, 20))
+    settled = [stay.person for stay in stays if all(stay.is_settled(month.ends_on) for month in _QUARTER_ENDS)]
+    merges = [(settled[0], story.FIRST_MONTH), (settled[len(settled) // 2], Month("2020-08"))]
+    for position in range(_MERGES):
+        month = story.FIRST_MONTH.plus(2 + position * 23 // _MERGES)
+        before = month.plus(-2)
+        able = [str(row["child_id"]) for row in contacts if _is_in(row["contact_on"], before)]
+        merges.append((people.by_id[rng.choice(able)], month))
+    for person, month in merges:
+        if person.old_id is None:
+            person.old_id, person.merged_on = people.new_number(), month.starts_on + timedelta(days=rng.randint(3, 20))
+
+
+def _is_in(day: Value, month: Month) -> bool:
+    return isinstance(day, date) and month.starts_on <= day <= month.ends_on
 
 
 def _miskeyed(assessments: Sequence[Row], dice: str) -> dict[str, date]:

@@ -259,3 +259,13 @@ def test_init_writes_a_council_that_loads_and_says_what_to_fill_in(shell: Shell)
 def test_no_colour_and_no_moving_parts_in_a_pipe(small: Shell) -> None:
     small.extra.pop("NO_COLOR", None)
     assert "\x1b" not in small.outturn("status").out
+
+
+def test_the_sample_that_help_speaks_of_is_the_one_that_is_written() -> None:
+    from inspect import signature
+
+    from deployments.cli import sample
+    from tasks.sample import story, write_sample
+
+    assert signature(write_sample).parameters["seed"].default == sample.SEED
+    assert (sample.COUNCIL, sample.FIRST, sample.LAST) == (story.COUNCIL, story.FIRST_MONTH, story.LAST_MONTH)

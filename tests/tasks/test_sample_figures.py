@@ -53,8 +53,9 @@ class Held:
             self.lists[month] = delivery["care_leavers"]
             for name, key in KEYS.items():
                 for row in delivery.get(name, ()):
-                    row = row | {"child_id": now.get(row["child_id"], row["child_id"])}
-                    self.rows[name][tuple(row[column] for column in key)] = row
+                    if row["child_id"] in now:
+                        row = row | {"child_id": now[row["child_id"]]}
+                    self.rows[name][tuple([row[column] for column in key])] = row
 
     def all(self, name: str) -> list[dict]:
         return list(self.rows[name].values())
@@ -214,9 +215,8 @@ def supervised(h, day, months=3):
     for r in h.all("supervision"):
         if r["supervision_type_code"] == "FORMAL":
             held_on[r["child_id"]].append(r["supervised_on"])
-    three = months_before(day, 3)
-    children = [p[0]["child_id"] for p in looked_after(h, day) if p[0]["started_on"] <= three]
     since = months_before(day, months)
+    children = [p[0]["child_id"] for p in looked_after(h, day) if p[0]["started_on"] <= since]
     return sum(any(since < on <= day for on in held_on[child]) for child in children), len(children)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from expectations import extracts as declared
 from tests.warehouse.plain import KEYS, Row, months_later
 from warehouse.periods import Month
 
@@ -21,29 +22,50 @@ PLACES = ("U4", "U6", "K2", "A3", "A5", "A6", "T0", "T1", "T4", "H5", None)
 
 
 @dataclass
-class Council:
-    """Files of a few months; extracts that did not come are missing from `delivered`."""
+class Batch:
+    """Councils that share their months; extracts that did not come are missing from `delivered`.
 
-    months: tuple[Month, ...]
-    files: dict[str, dict[str, list[Row]]]
+    councils: name -> extract -> month -> rows; every identifier starts with the council's name and a hyphen.
+    """
+
+    councils: dict[str, dict[str, dict[str, list[Row]]]]
     delivered: dict[str, list[str]]
 
+    @property
+    def files(self) -> dict[str, dict[str, list[Row]]]:
+        """The files of all councils as if they were one."""
+        together: dict[str, dict[str, list[Row]]] = {}
+        for files in self.councils.values():
+            for extract, by_month in files.items():
+                for month, rows in by_month.items():
+                    together.setdefault(extract, {}).setdefault(month, []).extend(rows)
+        return together
 
-def random_council(seed: int) -> Council:
-    """Make a council; the same seed makes the same one."""
-    return _Maker(random.Random(seed)).council()
+
+def random_councils(seed: int, count: int) -> Batch:
+    """Make some councils; the same seed makes the same ones."""
+    chance = random.Random(seed)
+    last = Month("2020-01").plus(chance.randrange(22))
+    months = Month.range(last.plus(-chance.choice((0, 1, 2, 2, 3, 4))), last)
+    delivered = {name: [str(month) for month in months if chance.random() < 0.95] for name in declared.load()}
+    councils = {}
+    for number in range(count):
+        files = _Maker(random.Random(f"{seed} {number}"), f"d{number}", months).files()
+        councils[f"d{number}"] = {
+            name: {month: rows for month, rows in by_month.items() if month in delivered[name]}
+            for name, by_month in files.items()
+        }
+    return Batch(councils, delivered)
 
 
 class _Maker:
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        last = Month("2020-01").plus(chance.randrange(22))
-        self.months = Month.range(last.plus(-chance.randrange(5)), last)
-        self.children = [f"C{n}" for n in range(chance.randint(2, 7))]
+    def __init__(self, chance: random.Random, name: str, months: tuple[Month, ...]) -> None:
+        self.chance, self.name, self.months = chance, name, months
+        self.children = [f"{name}-C{n}" for n in range(chance.randint(2, 7))]
         self.numbers = iter(range(1_000_000))
         self.enquiries: list[Row] = []
 
-    def council(self) -> Council:
+    def files(self) -> dict[str, dict[str, list[Row]]]:
         makers: dict[str, tuple[int, Callable[[], Row]]] = {
             "contacts": (8, self.contact),
             "referrals": (7, self.referral),
@@ -69,11 +91,7 @@ class _Maker:
             for month in self.months
         }
         files["merged_ids"] = self.spread("merged_ids", self.merges())
-        names = [*files, "early_help", "lac_reviews", "placements", "indicator_returns", "commentary"]
-        delivered = {name: [str(month) for month in self.months if self.chance.random() < 0.95] for name in names}
-        files = {name: {month: rows for month, rows in by_month.items() if month in delivered[name]}
-                 for name, by_month in files.items()}  # fmt: skip
-        return Council(self.months, files, delivered)
+        return files
 
     def spread(self, extract: str, rows: list[Row]) -> dict[str, list[Row]]:
         """Put each row into one or several months' files, sometimes with another word in a later one."""
@@ -99,7 +117,7 @@ class _Maker:
         return self.chance.choice(self.children)
 
     def number(self, letter: str) -> str:
-        return f"{letter}{next(self.numbers)}"
+        return f"{self.name}-{letter}{next(self.numbers)}"
 
     def day(self, months: int = 14) -> date:
         """A day of the months before or within the council's, more often than not beside a line."""
@@ -125,7 +143,7 @@ class _Maker:
     def merges(self) -> list[Row]:
         if self.chance.random() < 0.6:
             return []
-        return [{"old_child_id": self.child(), "new_child_id": self.one(self.child(), "C99"), "merged_on": self.day()}
+        return [{"old_child_id": self.child(), "new_child_id": self.one(self.child(), f"{self.name}-C99"), "merged_on": self.day()}
                 for _ in range(self.chance.randint(1, 3))]  # fmt: skip
 
     def contact(self) -> Row:
@@ -140,7 +158,7 @@ class _Maker:
     def assessment(self) -> Row:
         start = self.day(6)
         return {"assessment_id": self.number("A"), "child_id": self.child(),
-                "referral_id": self.sometimes(f"R{self.chance.randrange(8, 16)}", 0.3), "started_on": start,
+                "referral_id": self.sometimes(f"{self.name}-R{self.chance.randrange(16)}", 0.3), "started_on": start,
                 "authorised_on": self.sometimes(self.later(start, (-1, 1, 30, 63, 65, 67, 69))),
                 "team": self.one(*TEAMS)}  # fmt: skip
 
@@ -149,7 +167,7 @@ class _Maker:
         return self.enquiries[-1]
 
     def conference(self) -> Row:
-        after = self.chance.choice(self.enquiries) if self.enquiries else {"child_id": "C0", "started_on": self.day(4)}
+        after = self.chance.choice(self.enquiries) if self.enquiries else {"child_id": self.child(), "started_on": self.day(4)}
         held = self.later(after["started_on"], (-1, 1, 20, 21, 22, 23, 25))
         return {"conference_id": self.number("F"), "child_id": self.one(self.child(), after["child_id"]),
                 "s47_id": self.sometimes(after.get("s47_id", "S-unknown"), 0.5),

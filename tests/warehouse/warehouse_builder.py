@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,10 +16,15 @@ import pyarrow as pa
 
 from expectations import extracts as declared
 from expectations.contract import Extract
+from expectations.findings import Finding
 from warehouse import indicators
+from warehouse.build import BuildInput
+from warehouse.build import build as build_file
+from warehouse.deliveries import Delivery
+from warehouse.indicator import Proportion
 from warehouse.marts import create_marts, periods_covered
 from warehouse.periods import Month, Period, parse_period
-from warehouse.tables import create_delivered, create_silver
+from warehouse.tables import DeliveredFile, create_delivered, create_silver
 
 Row = Mapping[str, Any]
 Files = Mapping[str, Mapping[str, Sequence[Row]]]
@@ -50,27 +59,28 @@ class Warehouse:
     connection: duckdb.DuckDBPyConnection
 
     def measured(self, code: str, period: str | Period) -> Measured:
-        """Read an indicator's figure as the marts hold it."""
-        key = [code, str(period)]
-        rows = self.connection.execute(
-            "SELECT is_whole, team, numerator, denominator, unknown, missing, version FROM mart.indicator_result "
-            "WHERE indicator = ? AND period = ? ORDER BY ALL",
-            key,
-        ).fetchall()
-        whole = [row for row in rows if row[0]]
-        assert len(whole) == 1, f"{code} has {len(whole)} rows for {period}"
-        reasons = self.connection.execute(
-            'SELECT reason, "rows" FROM mart.indicator_exclusion WHERE indicator = ? AND period = ?', key
-        ).fetchall()
-        return Measured(
-            _number(whole[0][2]),
-            _number(whole[0][3]),
-            {str(reason): int(count) for reason, count in reasons},
-            int(whole[0][4]),
-            {row[1]: (int(row[2]), int(row[3])) for row in rows if not row[0] and row[3]},
-            str(whole[0][5]),
-            int(whole[0][6]),
-        )
+        """Return an indicator's figure as the marts hold it."""
+        return self._figures[code, str(period)]
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str], Measured]:
+        found: dict[tuple[str, str], Measured] = {}
+        # Whole figures come first.
+        for code, period, is_whole, team, numerator, denominator, unknown, missing, version in self.rows(
+            "SELECT indicator, period, is_whole, team, numerator, denominator, unknown, missing, version "
+            "FROM mart.indicator_result ORDER BY is_whole DESC"
+        ):
+            if is_whole:
+                assert (code, period) not in found, f"{code} has two whole figures for {period}"
+                whole = (_number(numerator), _number(denominator))
+                found[code, period] = Measured(*whole, {}, int(unknown), {}, missing, int(version))
+            elif denominator:
+                found[code, period].teams[team] = (int(numerator), int(denominator))
+        for code, period, reason, count in self.rows(
+            'SELECT indicator, period, reason, "rows" FROM mart.indicator_exclusion'
+        ):
+            found[code, period].excluded[reason] = int(count)
+        return found
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Run a query."""
@@ -81,11 +91,13 @@ def build(
     files: Files,
     delivered: Mapping[str, Iterable[str]] | None = None,
     returned: Iterable[str] = (),
+    measured_by: Mapping[str, tuple[Proportion, ...]] | None = None,
 ) -> Warehouse:
     """Build a warehouse in memory from the rows of each extract's monthly files.
 
-    delivered: extract -> months for which a file came, with rows or without; by default every extract for
-               every month from the first in `files` to the last.
+    delivered:   extract -> months for which a file came, with rows or without; by default every extract for
+                 every month from the first in `files` to the last.
+    measured_by: indicators, by default all that are declared.
     """
     extracts = declared.load()
     arrived = [month for by_month in files.values() for month in by_month]
@@ -96,12 +108,9 @@ def build(
     connection = duckdb.connect(config={"threads": 1})
     create_delivered(connection, extracts, [])
     for name, by_month in files.items():
-        before = None
-        for month in sorted(by_month):
-            _insert(connection, extracts[name], by_month[month], (Month(month), before))
-            before = Month(month)
+        _insert(connection, extracts[name], by_month)
     create_silver(connection, extracts, [period.ends_on for period in covered if isinstance(period, Month)])
-    create_marts(connection, indicators.load(), delivered, returned)
+    create_marts(connection, measured_by or indicators.load(), delivered, returned)
     return Warehouse(connection)
 
 
@@ -139,29 +148,29 @@ def table(text: str) -> list[dict[str, str | None]]:
     return rows
 
 
-def _insert(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, rows: Sequence[Row], months: tuple[Month, Month | None]
-) -> None:
-    if not rows:
-        return
-    month, before = months
-    written = {name for row in rows for name in row}
+def _insert(connection: duckdb.DuckDBPyConnection, extract: Extract, by_month: Mapping[str, Sequence[Row]]) -> None:
+    rows = [(month, row) for month in sorted(by_month) for row in by_month[month]]
+    written = {name for _, row in rows for name in row}
     unknown = written - {column.name for column in extract.columns}
     assert not unknown, f"{extract.name} has no column {', '.join(sorted(unknown))}"
+    if not rows:
+        return
     cells = {
-        column.name: [_text(row.get(column.name)) for row in rows]
+        column.name: [_text(row.get(column.name)) for _, row in rows]
         for column in extract.columns
         if column.name in written
     }
     for name in extract.key:  # A test that does not care for keys still means one thing by each row.
-        cells.setdefault(name, [f"{month}-{n}" for n in range(len(rows))])
-    columns = ", ".join(f"CAST({name} AS {extract.column(name).stored_type}) AS {name}" for name in cells)
+        cells.setdefault(name, [f"{name} {n}" for n in range(len(rows))])
+    casts = [f"CAST({name} AS {extract.column(name).stored_type}) AS {name}" for name in cells]
+    months = sorted(by_month)
+    before = dict(zip(months[1:], months, strict=False))
+    cells["month_starts_on"] = [str(Month(month).starts_on) for month, _ in rows]
+    cells["month_ends_on"] = [str(Month(month).ends_on) for month, _ in rows]
+    cells["previous_month_ends_on"] = [_text(Month(before[month]).ends_on) if month in before else None for month, _ in rows]
+    casts += [f"CAST({name} AS DATE) AS {name}" for name in list(cells)[-3:]]
     connection.register("given", pa.table({name: pa.array(values, pa.string()) for name, values in cells.items()}))
-    previous = f"DATE '{before.ends_on}'" if before else "CAST(NULL AS DATE)"
-    connection.execute(
-        f"INSERT INTO delivered.{extract.name} BY NAME SELECT {columns}, DATE '{month.starts_on}' AS month_starts_on, "
-        f"DATE '{month.ends_on}' AS month_ends_on, {previous} AS previous_month_ends_on FROM given"
-    )
+    connection.execute(f"INSERT INTO delivered.{extract.name} BY NAME SELECT {', '.join(casts)} FROM given")
     connection.unregister("given")
 
 
@@ -174,3 +183,56 @@ def _number(value: object) -> int | Fraction:
         return Fraction(0)
     number = Fraction(str(value))
     return int(number) if number.denominator == 1 else number
+
+
+def parquet_files(folder: Path, files: Files, headings: Mapping[str, str] | None = None) -> list[DeliveredFile]:
+    """Write each extract's months as intake keeps them: Parquet, with what a manifest says of it.
+
+    headings: extract -> columns that the file has, for a file of before some column was declared.
+    """
+    written = []
+    with duckdb.connect() as connection:
+        create_delivered(connection, declared.load(), [])
+        for name, by_month in files.items():
+            _insert(connection, declared.load()[name], by_month)
+            columns = (headings or {}).get(name) or ", ".join(c.name for c in declared.load()[name].columns)
+            for month, rows in by_month.items():
+                path = folder / f"{name}_{month}.parquet"
+                connection.execute(
+                    f"COPY (SELECT row_number() OVER () AS row_number, {columns} FROM delivered.{name} "
+                    f"WHERE month_starts_on = DATE '{month}-01') TO '{path}' (FORMAT parquet)"
+                )
+                written.append(DeliveredFile(delivery(name, month, len(rows)), path))
+    return sorted(written, key=lambda file: (file.delivery.extract, file.delivery.month))
+
+
+def delivery(extract: str, month: str, rows: int = 1, sequence: int = 1, received_on: str = "2020-10-07") -> Delivery:
+    """Return what is known of one accepted file."""
+    return Delivery(
+        council="testshire",
+        extract=extract,
+        month=month,
+        sequence=sequence,
+        fingerprint=hashlib.sha256(f"{extract} {month} {sequence}".encode()).hexdigest(),
+        source=f"{extract}_{month}.csv",
+        received_at=datetime.fromisoformat(f"{received_on}T09:00:00+00:00"),
+        rows_in=rows + 3,
+        loaded=rows,
+        quarantined=2,
+        duplicates=1,
+        findings=(Finding(extract, month, "X1", "warn", "Something is odd", 2, "", f"{extract}_{month}.csv"),),
+    )
+
+
+def build_whole(folder: Path, files: Files, returned: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
+    """Build a warehouse file as the product does, marts, quality and all, and open it to read."""
+    given = BuildInput(
+        council="testshire",
+        extracts=declared.load(),
+        indicators=indicators.load(),
+        files=parquet_files(folder, files),
+        returned=tuple(returned),
+    )
+    file = folder / "warehouse.duckdb"
+    build_file(file, given, lambda _connection, _extracts: [], lambda _line: None)
+    return duckdb.connect(str(file), read_only=True)
