@@ -156,3 +156,24 @@ def test_the_console_script_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     module, function = project["scripts"]["outturn"].split(":")
     assert callable(getattr(import_module(module), function))
+
+
+def test_the_distribution_holds_every_file_of_the_five_folders(tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(ZipFile(wheel).namelist())
+    ours = {
+        str(path.relative_to(ROOT))
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert ours - packed == set()
+    assert {name.split("/")[0] for name in packed if ".dist-info" not in name} == set(PACKAGES)

@@ -109,8 +109,7 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
         return f"no figure was delivered or submitted for {_name(period)}"
     if figure.missing:
         titles = [extracts[name].title.lower() if name in extracts else name for name in figure.missing]
-        month = Month.of(period.ends_on).label
-        return f"{_listed(titles)} {'was' if len(titles) == 1 else 'were'} not delivered for {month}"
+        return f"no delivery of {_listed(titles)} for {Month.of(period.ends_on).label}"
     if figure.value is not None:
         return ""
     is_blank = figure.over == "returned" and figure.denominator != 0

@@ -76,8 +76,7 @@ def make_sheet(extract: str, rows: Sequence[Row], month: Month, dress: Dress, pe
     cells: list[list[Cell]] = []
     for _, column in found:
         if column.startswith("+"):
-            about, private = _private(column, month, dress, people)
-            cells.append([private[row[about]] for row in rows])
+            cells.append(_private_column(column, rows, month.ends_on, dress, people))
         else:
             cells.append(_spelt_column(contract.column(column), rows, dress))
         if dress.padding and column in ("team", *contract.key):
@@ -127,42 +126,39 @@ def _day_text(day: date, form: str) -> str:
     return day.strftime(form)
 
 
-def _private(key: str, month: Month, dress: Dress, people: Mapping[str, Person]) -> tuple[str, _Spelt]:
-    """Return how a column is filled that nobody asked for, and the column that it depends on."""
-    day = month.ends_on
-    if key in (head.COUNCIL, head.COUNCIL_CODE, head.AS_AT):
-        always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(day, dress)}
-        return "child_id", _Spelt(lambda _value: always[key])
+def _private_column(key: str, rows: Sequence[Row], day: date, dress: Dress, people: Mapping[str, Person]) -> list[Cell]:
+    """Return a column that nobody asked for."""
+    always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(day, dress)}
+    if key in always:
+        return [always[key]] * len(rows)
     if key == head.WORKER:
-        return "worker_id", _Spelt(_worker_name)
-
-    def fill(child_id: Value) -> Cell:
-        person = people[str(child_id)]
-        is_named = key != head.BIRTH or person.born_on <= day
-        return _OF_PERSON[key](person, dress) if is_named else ""
-
-    return "child_id", _Spelt(fill)
+        return [_worker_name(str(row["worker_id"])) for row in rows]
+    children = [people[str(row["child_id"])] for row in rows]
+    if key == head.BIRTH:
+        return [_spelt_day(child.born_on, dress) if child.born_on <= day else "" for child in children]
+    of_person = _OF_PERSON[key]
+    return [of_person(child) for child in children]
 
 
-def _note(person: Person, _dress: Dress) -> Cell:
+def _note(person: Person) -> str:
     return _NOTES[int(person.child_id) % len(_NOTES)].format(name=person.forename)
 
 
-def _postcode(person: Person, _dress: Dress) -> Cell:
+def _postcode(person: Person) -> str:
     number = int(person.child_id)
     return f"ZZ{number % 20 + 1} {number % 9 + 1}AA"
 
 
-def _worker_name(worker_id: Value) -> Cell:
-    number = int(str(worker_id)[2:])
+@cache
+def _worker_name(worker_id: str) -> str:
+    number = int(worker_id[2:])
     return f"{FORENAMES[number % len(FORENAMES)]} {SURNAMES[number * 7 % len(SURNAMES)]}"
 
 
-_OF_PERSON: Mapping[str, Callable[[Person, Dress], Cell]] = {
-    head.NAME: lambda person, _dress: person.forename,
-    head.SURNAME: lambda person, _dress: person.surname,
-    head.FULL_NAME: lambda person, _dress: f"{person.surname}, {person.forename}",
-    head.BIRTH: lambda person, dress: _spelt_day(person.born_on, dress),
+_OF_PERSON: Mapping[str, Callable[[Person], str]] = {
+    head.NAME: lambda person: person.forename,
+    head.SURNAME: lambda person: person.surname,
+    head.FULL_NAME: lambda person: f"{person.surname}, {person.forename}",
     head.NOTES: _note,
     head.POSTCODE: _postcode,
 }

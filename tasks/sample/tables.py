@@ -37,27 +37,31 @@ class Table:
     known_with: Mapping[str, str] = field(default_factory=dict)
     as_at: Callable[[Row, date], Row] | None = None
     rows: list[Row] = field(default_factory=list)
+    _dated: list[tuple[date, date, date, Row]] = field(default_factory=list)
 
     def held_in(self, month: Month) -> Iterator[Row]:
         """Return the month's rows as they were known at its end, in a fixed order."""
         day, since = month.ends_on, self._since(month)
-        last_column = self.ended or self.happened
-        for row in self.rows:
-            happened, last = row[self.happened], row[last_column]
-            if not isinstance(happened, date):
-                raise TypeError(f"{self.happened} of a sample row must be a date")
-            if happened <= day and (not isinstance(last, date) or last >= since):
-                yield self._known(row, day)
+        if len(self._dated) != len(self.rows):
+            self._dated = [(*self._dates(row), row) for row in self.rows]
+        for happened, last, settled, row in self._dated:
+            if happened <= day and last >= since:
+                known = row if settled <= day else self._known(row, day)
+                yield {**known, **self.as_at(known, day)} if self.as_at else known
 
     def _since(self, month: Month) -> date:
         if self.kept_months:
             return months_before(month.ends_on, self.kept_months)
         return FinancialYear.of(month).starts_on
 
+    def _dates(self, row: Row) -> tuple[date, date, date]:
+        """Return from when a row exists, until when it is current, and when nothing of it is to come any more."""
+        happened, last = row[self.happened], row[self.ended or self.happened]
+        if not isinstance(happened, date):
+            raise TypeError(f"{self.happened} of a sample row must be a date")
+        to_come = [on for column in set(self.known_with.values()) if isinstance(on := row[column], date)]
+        return happened, last if isinstance(last, date) else date.max, max(to_come, default=date.min)
+
     def _known(self, row: Row, day: date) -> Row:
-        unknown = [
-            name for name, known_on in self.known_with.items() if isinstance(on := row[known_on], date) and on > day
-        ]
-        if unknown:
-            row = {**row, **dict.fromkeys(unknown)}
-        return {**row, **self.as_at(row, day)} if self.as_at else row
+        unknown = [name for name, column in self.known_with.items() if isinstance(on := row[column], date) and on > day]
+        return {**row, **dict.fromkeys(unknown)}
