@@ -26,6 +26,7 @@ def backfill(council: str, first: str, last: str, reason: str, today: date | Non
     job = jobs.start(council, today)
     chosen = scope.landed_months(job.store, council, first, last)
     with job.store.lock(council):
+        steps.keep_reason(job, chosen, reason)
         intake = steps.take_in_again(job, chosen)
         build = steps.rebuild(job)
         mails = steps.write_exception_mails(job, chosen)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -77,6 +77,15 @@ def take_in_again(
 ) -> IntakeReport:
     """Check and keep every file of these months afresh, under today's contracts and configuration."""
     return _take_in(store, council, months, (received_at, progress), again=True)
+
+
+def keep_reason(store: Store, council: Council, months: Sequence[Month], reason: str, asked_on: date) -> None:
+    """Keep why a range was checked and loaded again; asking again for the same reason keeps the first day."""
+    asked = {"council": council.code, "first": str(months[0]), "last": str(months[-1]), "reason": reason}
+    name = hashlib.sha256(json_bytes(asked)).hexdigest()[:12]
+    path = store.backfills(council.code) / f"{months[0]}_{months[-1]}_{name}.json"
+    if not path.exists():
+        write_json(path, asked | {"asked_on": asked_on.isoformat()})
 
 
 def plan_in(store: Store, council: Council, months: Sequence[Month]) -> list[str]:

@@ -63,8 +63,12 @@ def publish(
     done = []
     with duckdb.connect(str(current), read_only=True) as connection:
         _refuse_incomplete(connection, council, quarters)
+        _refuse_unchosen(council, quarters)
         for quarter in quarters:
             for report in council.reports.values():
+                if not report.indicators(quarter.financial_year):
+                    progress(f"{quarter.short_label}, {report.title}: no indicators chosen for that year")
+                    continue
                 publication = _publish(store, council, connection, (report, quarter, published_on))
                 done.append(publication)
                 state = "published" if publication.is_new else "unchanged"
@@ -129,6 +133,17 @@ def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, 
             f"({months})",
             council.name,
             "run the monthly flow for those months first",
+        )
+
+
+def _refuse_unchosen(council: Council, quarters: Sequence[Quarter]) -> None:
+    years = {quarter.financial_year for quarter in quarters}
+    empty = [year for year in sorted(years) if not any(r.indicators(year) for r in council.reports.values())]
+    if empty:
+        raise BlockedByData(
+            f"no report of {council.name} has indicators for {', '.join(year.label for year in empty)}",
+            f"councils/{council.code}/reports",
+            f'add a line such as "{empty[0]}" = ["LAC-STAB2Y"] under [membership] of a report',
         )
 
 

@@ -71,6 +71,10 @@ class Store:
         """Mails to be sent."""
         return self.root / "outbox" / council
 
+    def backfills(self, council: str) -> Path:
+        """Why months were checked and loaded again, a file for each reason."""
+        return self.root / "backfills" / council
+
     def councils(self) -> Path:
         """This installation's own council folders."""
         return self.root / "councils"

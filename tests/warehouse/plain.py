@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from dateutil.easter import easter
@@ -128,11 +129,12 @@ class Books:
 
     def followed(self, extract: str) -> list[tuple[str, bool, Row]]:
         """Every delivered row with its month, whether it stands under its own number, and the child it is about."""
-        return [
-            (month, self.child(row.get("child_id")) == row.get("child_id"), {**row, "child_id": self.child(row.get("child_id"))})
-            for month in sorted(self.files.get(extract, {}))
-            for row in self.files[extract][month]
-        ]  # fmt: skip
+        found = []
+        for month in sorted(self.files.get(extract, {})):
+            for row in self.files[extract][month]:
+                child = self.child(row.get("child_id"))
+                found.append((month, child == row.get("child_id"), {**row, "child_id": child}))
+        return found
 
     def _latest(self, extract: str) -> list[Row]:
         """Latest delivery of a key wins; of two records made one, in one month, the one that goes on."""
@@ -185,7 +187,14 @@ def bank_holidays(year: int) -> set[date]:
              2022: (may[-1], date(2022, 6, 2))}  # fmt: skip
     if year in moved:
         days = days - {moved[year][0]} | {moved[year][1]}
-    special = (date(2002, 6, 3), date(2011, 4, 29), date(2012, 6, 5), date(2022, 6, 3), date(2022, 9, 19), date(2023, 5, 8))
+    special = (
+        date(2002, 6, 3),
+        date(2011, 4, 29),
+        date(2012, 6, 5),
+        date(2022, 6, 3),
+        date(2022, 9, 19),
+        date(2023, 5, 8),
+    )
     days |= {day for day in special if day.year == year}
     for wanted in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
         day = wanted
@@ -293,7 +302,7 @@ def periods_of_care(books: Books) -> dict[str, list[Period]]:
         by_child.setdefault(row["child_id"], []).append(dict(row))
     found = {}
     for child, episodes in by_child.items():
-        for episode, following in zip(episodes, episodes[1:], strict=False):
+        for episode, following in pairwise(episodes):
             # Nobody closed it: it ends where the next one begins.
             episode["ended_on"] = episode.get("ended_on") or following["started_on"]
         episodes[-1].setdefault("ended_on", None)
@@ -325,9 +334,7 @@ def place(period: Period) -> None:
             is_away = True
             continue
         where = (code, episode.get("provider_code"), episode.get("urn"))
-        stays = settled is not None and (
-            episode.get("reason_started_code") == "L" or (is_away and where == settled)
-        )
+        stays = settled is not None and (episode.get("reason_started_code") == "L" or (is_away and where == settled))
         if not stays:
             if period.placements:
                 period.placements[-1].ended_on = episode["started_on"]
@@ -386,8 +393,12 @@ def three_placements(books: Books, first: date, last: date) -> Tally:
         if cared.is_short_break:
             tally.leave_out("short breaks")
             continue
-        in_year = [p for p in cared.all_placements
-                   if p.started_on <= last and (p.ended_on is None or p.ended_on > months_later(last, -12))]  # fmt: skip
+        year_before = months_later(last, -12)
+        in_year = [
+            placement
+            for placement in cared.all_placements
+            if placement.started_on <= last and (placement.ended_on is None or placement.ended_on > year_before)
+        ]
         tally.count(len(in_year) >= 3, cared.team, is_unknown=not in_year)
     return tally
 
@@ -505,7 +516,7 @@ def worker_changes(books: Books, first: date, last: date) -> Tally:
             and (a.get("ended_on") is None or a["ended_on"] > a["started_on"])
         )  # fmt: skip
         changes = [
-            now for before, now in zip(held, held[1:], strict=False)
+            now for before, now in pairwise(held)
             if before[2] != now[2] and months_later(last, -12) < now[0] <= last
         ]  # fmt: skip
         tally.count(len(changes) >= 2, cared.team, is_unknown=not cared.has_worker)

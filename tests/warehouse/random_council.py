@@ -128,7 +128,9 @@ class _Maker:
         return end - timedelta(self.chance.randrange(31 * months))
 
     def later(self, start: date, days: tuple[int, ...]) -> date:
-        return start + timedelta(self.chance.choice(days) + self.chance.choice((-1, 0, 0, 1, self.chance.randrange(60))))
+        return start + timedelta(
+            self.chance.choice(days) + self.chance.choice((-1, 0, 0, 1, self.chance.randrange(60)))
+        )
 
     def sometimes(self, value: Any, share: float = 0.7) -> Any:
         return value if self.chance.random() < share else None
@@ -143,8 +145,11 @@ class _Maker:
     def merges(self) -> list[Row]:
         if self.chance.random() < 0.6:
             return []
-        return [{"old_child_id": self.child(), "new_child_id": self.one(self.child(), f"{self.name}-C99"), "merged_on": self.day()}
-                for _ in range(self.chance.randint(1, 3))]  # fmt: skip
+        found = []
+        for _ in range(self.chance.randint(1, 3)):
+            into = self.one(self.child(), f"{self.name}-C99")
+            found.append({"old_child_id": self.child(), "new_child_id": into, "merged_on": self.day()})
+        return found
 
     def contact(self) -> Row:
         outcome = self.one("EARLY_HELP", "NFA", "ADVICE", None)
@@ -167,7 +172,11 @@ class _Maker:
         return self.enquiries[-1]
 
     def conference(self) -> Row:
-        after = self.chance.choice(self.enquiries) if self.enquiries else {"child_id": self.child(), "started_on": self.day(4)}
+        after = (
+            self.chance.choice(self.enquiries)
+            if self.enquiries
+            else {"child_id": self.child(), "started_on": self.day(4)}
+        )
         held = self.later(after["started_on"], (-1, 1, 20, 21, 22, 23, 25))
         return {"conference_id": self.number("F"), "child_id": self.one(self.child(), after["child_id"]),
                 "s47_id": self.sometimes(after.get("s47_id", "S-unknown"), 0.5),
@@ -177,8 +186,9 @@ class _Maker:
     def plan(self) -> Row:
         start = self.day(30)
         previous = months_later(start, -self.one(0, 1, 24)) + timedelta(self.one(-1, 0, 1))
+        end = months_later(start, self.one(0, 3, 12, 24)) + timedelta(self.one(-1, 0, 1))
         return {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
-                "ended_on": self.sometimes(max(start, months_later(start, self.one(0, 3, 12, 24)) + timedelta(self.one(-1, 0, 1)))),
+                "ended_on": self.sometimes(max(start, end)),
                 "previous_plan_ended_on": self.sometimes(previous, 0.3),
                 "is_other_council_plan": self.one(True, False, None, None), "team": self.one(*TEAMS)}  # fmt: skip
 
@@ -188,7 +198,8 @@ class _Maker:
                 "reason_started_code": self.one("S", "P", "P", "L", "L", "T", "B", None),
                 "legal_status_code": self.one("C2", "C2", "V2", "E1", "V3", "V4", None),
                 "placement_code": self.one(*PLACES), "provider_code": self.one("PR1", "PR4", None),
-                "urn": self.one("7", None, None), "ended_on": self.sometimes(self.later(start, (0, 1, 90, 360, 730)), 0.5),
+                "urn": self.one("7", None, None),
+                "ended_on": self.sometimes(self.later(start, (0, 1, 90, 360, 730)), 0.5),
                 "reason_ended_code": self.one("X1", "X1", "E4A", None)}  # fmt: skip
 
     def chain(self, child: str) -> list[Row]:
@@ -226,12 +237,14 @@ class _Maker:
     def request(self) -> Row:
         start = self.day(8)
         return {"request_id": self.number("E"), "child_id": self.child(), "requested_on": start,
-                "plan_issued_on": self.sometimes(self.later(start, (1, 139, 140, 141))), "team": self.one(*TEAMS)}  # fmt: skip
+                "plan_issued_on": self.sometimes(self.later(start, (1, 139, 140, 141))),
+                "team": self.one(*TEAMS)}  # fmt: skip
 
     def care_leaver(self, child: str) -> Row:
         person = self.person(child)
+        relevant = self.sometimes("FORMER_RELEVANT", 0.7)
         return {"child_id": child, "born_on": self.sometimes(person["born_on"], 0.8),
-                "eligibility_code": self.one("FORMER_RELEVANT", "FORMER_RELEVANT", "FORMER_RELEVANT", "QUALIFYING", None),
+                "eligibility_code": relevant or self.one("QUALIFYING", None),
                 "in_touch_code": self.one("YES", "YES", "NO", "DIED", None),
                 "activity_code": self.one("F1", "P5", "F4", "G4", "0", None), "team": self.one(*TEAMS)}  # fmt: skip
 

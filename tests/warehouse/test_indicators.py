@@ -43,7 +43,9 @@ def test_a_definition_fits_the_warehouse(indicator: Proportion, empty_warehouse:
 
 
 def test_every_indicator_has_spec_tests() -> None:
-    measured = Counter(code for path in Path(__file__).parent.glob("test_indicator_specs_*.py") for code in _codes(path))
+    measured = Counter(
+        code for path in Path(__file__).parent.glob("test_indicator_specs_*.py") for code in _codes(path)
+    )
     assert set(measured) == set(indicators.load())
     assert min(measured.values()) >= SPECS_WANTED, measured
 

@@ -118,7 +118,5 @@ def test_a_period_that_no_calendar_has_is_passed_over_and_the_rest_stands() -> N
 
 
 def test_no_number_in_the_marts_is_a_float() -> None:
-    types = build(CONTACTS).rows(
-        "SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'mart' AND data_type IN ('DOUBLE', 'FLOAT')"
-    )
-    assert types == []
+    types = build(CONTACTS).rows("SELECT DISTINCT data_type FROM duckdb_columns() WHERE schema_name = 'mart'")
+    assert types and not {name for (name,) in types} & {"DOUBLE", "FLOAT"}

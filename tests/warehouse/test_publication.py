@@ -10,7 +10,7 @@ from fractions import Fraction
 import duckdb
 import pytest
 
-from tests.warehouse.testshire import Q2, open_testshire, report, request
+from tests.warehouse.testshire import Q2, TARGETS, open_testshire, report, request
 from warehouse.counts import Summary
 from warehouse.figures import Figures
 from warehouse.pack import CommentaryItem, Pack, Point, TeamFigure
@@ -121,8 +121,6 @@ def test_a_year_without_a_targets_file_rates_nothing(figures: Figures) -> None:
 
 def test_a_provisional_figure_is_rated_by_one_rule_and_not_by_the_other(figures: Figures) -> None:
     # June 2021 is the last month delivered. Testshire's targets are made to hold for 2021/22 too.
-    from tests.warehouse.testshire import TARGETS
-
     same = {"target": lambda code, _year: TARGETS[code]}
     by_tolerance = row(figures, SUPERVISION, "2021-22-Q1", **same)
     by_year = row(figures, SUPERVISION, "2021-22-Q1", report(SUPERVISION, rating_rule="annual_five_pct"), **same)
@@ -213,7 +211,7 @@ def test_months_are_compared_with_the_month_before_and_the_same_a_year_ago(figur
         pytest.param(CONTACTS, "2020-21-Q3", "short", "25%", "no figure for this period", id="no figure now"),
     ],
 )
-def test_what_cannot_be_compared_has_no_arrow_and_says_why(
+def test_what_cannot_be_compared_has_no_arrow_and_says_why(  # noqa: PLR0917 - one row, one story
     figures: Figures, code: str, period: str, which: str, printed: str, reason: str
 ) -> None:
     compared = getattr(row(figures, code, period), which)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -88,8 +89,6 @@ def test_a_correction_takes_the_place_of_the_file_it_corrects(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     # The first file of August had C1 and C2; the corrected one has C1 only. C2 is gone, not left over.
-    from dataclasses import replace
-
     (tmp_path / "first").mkdir()
     first = parquet_files(tmp_path / "first", contacts("2020-08|C1|A|2020-08-01|", "2020-08|C2|A|2020-08-02|"))[0]
     second = parquet_files(tmp_path, contacts("2020-08|C1|A|2020-08-09|"))[0]

@@ -167,7 +167,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, extract: Extract, by_month: M
     before = dict(zip(months[1:], months, strict=False))
     cells["month_starts_on"] = [str(Month(month).starts_on) for month, _ in rows]
     cells["month_ends_on"] = [str(Month(month).ends_on) for month, _ in rows]
-    cells["previous_month_ends_on"] = [_text(Month(before[month]).ends_on) if month in before else None for month, _ in rows]
+    cells["previous_month_ends_on"] = [
+        _text(Month(before[month]).ends_on) if month in before else None for month, _ in rows
+    ]
     casts += [f"CAST({name} AS DATE) AS {name}" for name in list(cells)[-3:]]
     connection.register("given", pa.table({name: pa.array(values, pa.string()) for name, values in cells.items()}))
     connection.execute(f"INSERT INTO delivered.{extract.name} BY NAME SELECT {', '.join(casts)} FROM given")

@@ -1,0 +1,180 @@
+"""Another tool's SSDA903 set, dropped as it is: the figures are those that its CSV files give by another way.
+
+2,675 children, 5,050 episodes, thousands of rule breaches, and ten files that are no extract here.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from tasks import building, councils, explaining, intake
+from tasks.councils import Council
+from tasks.store import Store
+from tests.warehouse.plain import Books, plain
+from warehouse.periods import Month, Quarter
+
+SAMPLE = Path(__file__).resolve().parents[3] / "shared/samples/data-to-insight__csc-validator-be-903/tests/fake_data"
+CODE = "thirdshire"
+MONTH, QUARTER = Month("2018-03"), Quarter("2017-18-Q4")
+AS_AT = date(2018, 3, 31)
+CHILDREN = 2675
+FIGURES = {"LAC-PLAC3": (223, 1172), "LAC-STAB2Y": (55, 153)}
+REASONS = {
+    "short breaks": "looked after under a series of short breaks (V3, V4)",
+    "16 or over": "aged 16 or over",
+    "less than 2.5 years": "looked after for less than two and a half years",
+    "no date of birth": "date of birth not known",
+}
+
+pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="the samples are not beside the project")
+
+
+@dataclass(frozen=True)
+class Run:
+    store: Store
+    council: Council
+    report: intake.IntakeReport
+    connection: duckdb.DuckDBPyConnection
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    store = Store.open(tmp_path_factory.mktemp("ssda903"))
+    folder = store.councils() / CODE
+    (folder / "reports").mkdir(parents=True)
+    (folder / "council.toml").write_text('name = "Thirdshire"\n')
+    (folder / "reports/annual.toml").write_text(
+        'title = "Annual"\nrating_rule = "target_tolerance"\narrows = "performance"\nmain = true\n'
+        '[membership]\n"2017-18" = ["LAC-PLAC3", "LAC-STAB2Y"]\n'
+    )
+    landing = store.landing(CODE, str(MONTH))
+    landing.mkdir(parents=True)
+    for path in sorted(SAMPLE.glob("*.csv")):
+        shutil.copyfile(path, landing / path.name)
+    council = councils.load(store, CODE)
+    report = intake.take_in(store, council, [MONTH], datetime(2018, 4, 10, tzinfo=UTC), lambda _line: None)
+    building.rebuild(store, council, lambda _line: None)
+    current = store.current_build(CODE)
+    assert current is not None
+    with duckdb.connect(str(current), read_only=True) as connection:
+        yield Run(store, council, report, connection)
+
+
+@pytest.fixture(scope="module")
+def books() -> Books:
+    """Read the CSV files with pandas and leave out the rows that the contracts say cannot be used."""
+    header = pd.read_csv(SAMPLE / "header.csv", dtype=str)
+    persons = [{"child_id": child, "born_on": _day(born)} for child, born in zip(header.CHILD, header.DOB, strict=True)]
+    return Books({"persons": {str(MONTH): persons}, "lac_episodes": {str(MONTH): usable_episodes()}})
+
+
+def usable_episodes() -> list[dict]:
+    """Return the episodes that the documented rules leave: D13a, D13b, D4a by row, then D5, D6, D11 by child."""
+    written = pd.read_csv(SAMPLE / "episodes.csv", dtype=str)
+    rows = [
+        {
+            "child_id": line["CHILD"],
+            "started_on": _day(line["DECOM"]),
+            "ended_on": _day(line["DEC"]),
+            "reason_started_code": _text(line["RNE"]),
+            "reason_ended_code": _text(line["REC"]),
+            "legal_status_code": _text(line["LS"]),
+            "placement_code": _text(line["PLACE"]),
+            "provider_code": _text(line["PLACE_PROVIDER"]),
+            "urn": _text(line["URN"]),
+        }
+        for line in written.to_dict("records")
+    ]
+    repeated = Counter((row["child_id"], row["started_on"]) for row in rows)
+    in_time = [
+        row for row in rows
+        if row["started_on"] <= AS_AT
+        and (row["ended_on"] is None or row["started_on"] <= row["ended_on"] <= AS_AT)
+        and repeated[row["child_id"], row["started_on"]] == 1
+    ]  # fmt: skip
+    kept = []
+    for _, child in pd.DataFrame({"place": range(len(in_time)), "child": [r["child_id"] for r in in_time]}).groupby(
+        "child"
+    ):
+        episodes = sorted((in_time[n] for n in child.place), key=lambda row: row["started_on"])
+        for n, row in enumerate(episodes):
+            before = episodes[n - 1] if n else {}
+            is_left_open = row["ended_on"] is None and n + 1 < len(episodes)
+            is_overlapping = before.get("ended_on") is not None and row["started_on"] < before["ended_on"]
+            is_after_death = before.get("reason_ended_code") == "E2"
+            if not (is_left_open or is_overlapping or is_after_death):
+                kept.append(row)
+    return kept
+
+
+def _day(text: object) -> date | None:
+    return datetime.strptime(text, "%d/%m/%Y").replace(tzinfo=UTC).date() if isinstance(text, str) else None
+
+
+def _text(text: object) -> str | None:
+    return text if isinstance(text, str) else None
+
+
+def test_the_three_extracts_are_recognised_and_the_rest_is_refused_with_a_reason(run: Run) -> None:
+    assert (run.report.files_accepted, run.report.files_refused) == (3, 10)
+    assert all(finding.message and finding.source for finding in run.report.refused)
+    accepted = run.connection.execute("SELECT extract, source, rows_in FROM mart.delivery ORDER BY 1").fetchall()
+    assert accepted == [
+        ("lac_episodes", "episodes.csv", 5050),
+        ("lac_reviews", "reviews.csv", 12582),
+        ("persons", "header.csv", CHILDREN),
+    ]
+
+
+def test_every_row_is_accounted_for(run: Run) -> None:
+    assert run.report.rows_in == run.report.loaded + run.report.quarantined + run.report.duplicates == 20307
+    loaded = dict(run.connection.execute("SELECT extract, loaded FROM mart.delivery").fetchall())
+    assert loaded["lac_episodes"] == len(usable_episodes()) == 4970
+    assert loaded["persons"] == CHILDREN
+
+
+@pytest.mark.parametrize("code", sorted(FIGURES))
+def test_figures_are_those_of_the_csv_files(run: Run, books: Books, code: str) -> None:
+    expected = plain(books, dict.fromkeys(("persons", "lac_episodes"), (str(MONTH),)), code, QUARTER.starts_on, AS_AT)
+    assert expected is not None
+    for period in (str(MONTH), str(QUARTER)):
+        found = run.connection.execute(
+            "SELECT numerator, denominator, excluded, unknown FROM mart.indicator_result "
+            "WHERE indicator = ? AND period = ? AND is_whole",
+            [code, period],
+        ).fetchone()
+        reasons = run.connection.execute(
+            'SELECT reason, "rows" FROM mart.indicator_exclusion WHERE indicator = ? AND period = ?', [code, period]
+        ).fetchall()
+        assert found == (expected.numerator, expected.denominator, expected.excluded.total(), expected.unknown)
+        assert dict(reasons) == {REASONS[reason]: count for reason, count in expected.excluded.items()}
+    assert (expected.numerator, expected.denominator) == FIGURES[code]
+
+
+@pytest.mark.parametrize("code", sorted(FIGURES))
+def test_every_child_is_accounted_for_in_the_explanation(run: Run, code: str) -> None:
+    lines = explaining.explanation(run.store, run.council, code, QUARTER).lines
+    start = lines.index("Every child accounted for") + 1
+    account = {}
+    for line in lines[start : lines.index("", start)]:
+        count, words = re.match(r" *([\d,]+)  (.+)", line).groups()
+        account[words] = int(count.replace(",", ""))
+    assert account.pop("children known to the council by that day's deliveries") == CHILDREN
+    assert account.pop("rows of the extracts it needs are in quarantine and count for no child") == 80
+    assert sum(account.values()) == CHILDREN
+    considered = next(line for line in lines if line.strip().startswith("Considered"))
+    numerator, denominator = FIGURES[code]
+    excluded = account["looked after"] - denominator
+    assert considered.split()[1].replace(",", "") == str(account["looked after"])
+    assert f"denominator {denominator:,} + excluded {excluded:,}" in considered
+    assert any(f"= {numerator:,} of {denominator:,}" in line for line in lines)
