@@ -11,7 +11,7 @@ RESULTS = Path("bench/results")
 
 def main() -> int:
     """Run each benchmark in a process of its own, so that its peak of memory is its own."""
-    for name in ("monthly_run", "small_job"):
+    for name in ("monthly_run", "small_job", "commands"):
         print(f"\n{name}\n{'-' * len(name)}", flush=True)
         command = [sys.executable, "-m", f"bench.{name}", "--json", str(RESULTS / f"{name}.json")]
         if code := subprocess.run(command, check=False).returncode:

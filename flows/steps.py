@@ -51,6 +51,12 @@ def take_in_again(job: Job, months: Sequence[Month]) -> IntakeReport:
 
 
 @step
+def keep_reason(job: Job, months: Sequence[Month], reason: str) -> None:
+    """Keep in the store why months are checked again; Prefect's own database may be thrown away."""
+    intake.keep_reason(job.store, job.council, months, reason, job.today)
+
+
+@step
 def rebuild(job: Job) -> BuildReport:
     """Build the council's warehouse from its deliveries and swap it in."""
     return building.rebuild(job.store, job.council, tell)

@@ -104,8 +104,13 @@ def canaries(seed: int = 2020) -> list[str]:
     ]
     found = {NOTE_MARK, *SURNAMES}
     for person in (people[str(row["child_id"])] for row in chosen):
-        found |= {person.child_id, f"{person.forename} {person.surname}", f"{person.surname}, {person.forename}"}
-        found.add(f"{person.born_on:%d/%m/%Y}")
+        found |= {f"{person.forename} {person.surname}", f"{person.surname}, {person.forename}"}
+        # School numbers (100000 to 100899) stand side by side in the warehouse and could look like such a number.
+        if "100" not in person.child_id:
+            found.add(person.child_id)
+        # Days of later years may be printed for good reasons: the end of a quarter, the date by which to act.
+        if person.born_on.year < 2018:
+            found.add(f"{person.born_on:%d/%m/%Y}")
     return sorted(found)
 
 

@@ -6,7 +6,6 @@ import argparse
 import json
 import re
 import shlex
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,18 +96,6 @@ print("heavy:", sorted(set(sys.modules) & set({HEAVY!r})))
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "heavy: []"
-
-
-@pytest.mark.parametrize("words", ["--help", "status", "explain FD-CONT-EH 2020-21-Q2"])
-def test_what_people_wait_for_answers_in_a_second(small: Shell, words: str) -> None:
-    taken = []
-    for _ in range(5):
-        started = time.perf_counter()
-        small.outturn(*words.split())
-        taken.append(time.perf_counter() - started)
-        if taken[-1] < 1:
-            return
-    pytest.fail(f"it took {min(taken):.2f} s at best of five")
 
 
 def test_a_mistyped_command_gets_a_suggestion(shell: Shell) -> None:

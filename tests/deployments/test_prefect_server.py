@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -106,9 +107,10 @@ def test_a_server_that_is_named_is_used_and_none_is_started(shell: Shell) -> Non
 
 def listening_addresses(pid: int) -> set[str]:
     """Return the addresses, as the kernel writes them, on which a process listens."""
-    sockets = {
-        os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir() if os.readlink(entry).startswith("socket:")
-    }
+    sockets = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed between listing and looking
+            sockets.add(os.readlink(entry))
     found = set()
     for table in ("tcp", "tcp6"):
         for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:

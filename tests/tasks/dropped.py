@@ -14,7 +14,7 @@ import xlsxwriter
 from tasks import councils, intake
 from tasks.intake import IntakeReport
 from tasks.store import Store
-from warehouse.deliveries import Receipt
+from warehouse.deliveries import Delivery, Receipt
 from warehouse.periods import Month
 
 CODE = "testshire"
@@ -59,7 +59,9 @@ def workbook(*sheets: Callable[[xlsxwriter.Workbook], None], **options: object) 
     return content.getvalue()
 
 
-def table(name: str, top: int = 0, rows: Sequence[str] = ROWS, hidden: bool = False) -> Callable[[xlsxwriter.Workbook], None]:
+def table(
+    name: str, top: int = 0, rows: Sequence[str] = ROWS, hidden: bool = False
+) -> Callable[[xlsxwriter.Workbook], None]:
     """Return what writes a contacts table into a sheet of that name, from the row `top` on."""
 
     def write(book: xlsxwriter.Workbook) -> None:
@@ -99,16 +101,26 @@ def take_in(store: Store, *months: Month, said: list[str] | None = None) -> Inta
     return intake.take_in(store, councils.load(store, CODE), months or (MONTH,), RECEIVED_AT, lines.append)
 
 
+def deliveries(store: Store) -> list[Delivery]:
+    """Return every accepted delivery."""
+    return intake.deliveries(store, councils.load(store, CODE))
+
+
+def receipts(store: Store) -> list[Receipt]:
+    """Return what became of every file that was looked at."""
+    return intake.receipts(store, councils.load(store, CODE))
+
+
 def receipt_of(store: Store, path: Path) -> Receipt:
     """Return what the store says became of a landed file."""
     fingerprint = hashlib.sha256(path.read_bytes()).hexdigest()
-    (found,) = [r for r in intake.receipts(store, councils.load(store, CODE)) if r.fingerprint == fingerprint]
+    (found,) = [r for r in receipts(store) if r.fingerprint == fingerprint]
     return found
 
 
 def loaded_rows(store: Store, extract: str, columns: str = "*", month: Month = MONTH) -> list[tuple[object, ...]]:
     """Return the rows of the delivery of an extract that counts, in order."""
-    found = [d for d in intake.deliveries(store, councils.load(store, CODE)) if d.extract == extract]
+    found = [d for d in deliveries(store) if d.extract == extract]
     latest = max((d for d in found if d.month == str(month)), key=lambda d: d.sequence)
     with duckdb.connect() as connection:
         path = str(intake.delivery_file(store, latest))
@@ -123,9 +135,12 @@ def quarantined_rows(store: Store, extract: str, columns: str = "*") -> list[tup
 
 
 def assert_whole(store: Store) -> None:
-    """Nothing half-written: every Parquet file has its manifest and the other way round, and nothing else lies about."""
+    """Every Parquet file has its manifest and the other way round, and nothing half-written lies about."""
     deliveries = [path for path in store.deliveries(CODE).rglob("*") if path.is_file()]
     assert {path.suffix for path in deliveries} <= {".parquet", ".json"}
-    stems = {suffix: {path.with_suffix("") for path in deliveries if path.suffix == suffix} for suffix in (".parquet", ".json")}
+    stems = {
+        suffix: {path.with_suffix("") for path in deliveries if path.suffix == suffix}
+        for suffix in (".parquet", ".json")
+    }
     assert stems[".parquet"] == stems[".json"]
     assert not [path for path in (store.root / "tmp").rglob("*") if path.is_file()]

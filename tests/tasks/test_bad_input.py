@@ -2,303 +2,116 @@
 
 from __future__ import annotations
 
-import random
-import zipfile
-from collections.abc import Callable
+import subprocess
+import sys
 from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 
+from expectations.findings import Finding
+from tasks.intake import IntakeReport
 from tasks.store import Store
 from tests.tasks import dropped
-from tests.tasks.dropped import HEADERS, ROWS, contacts, table, with_column, workbook
-
-Content = bytes | str | Callable[[], bytes | str]
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file that is accepted: what became of its rows, and rules that must be among its findings."""
-
-    loaded: int = 4
-    quarantined: int = 0
-    duplicates: int = 0
-    rules: tuple[str, ...] = ()
+from tests.tasks.bad_files import CASES, Refused, Taken, bomb
+from warehouse.deliveries import Delivery
 
 
 @dataclass(frozen=True)
-class Refused:
-    """A file that is refused: words that the message about it must hold."""
+class Outcome:
+    """The store after one run over every case, all dropped into the same month."""
 
-    words: tuple[str, ...]
-
-
-def refused(*words: str) -> Refused:
-    return Refused(words)
-
-
-def row(number: int, **changes: str) -> str:
-    """Return a contacts row with some cells changed, by header."""
-    cells = dict(zip(HEADERS.split(","), f"C{number},P{number},05/09/2020,6,NFA,05/09/2020,T".split(","), strict=True))
-    return ",".join((cells | {name.replace("_", " "): text for name, text in changes.items()}).values())
+    store: Store
+    report: IntakeReport
+    paths: dict[str, Path]
+    landed: dict[str, bytes]
+    deliveries: dict[str, Delivery]
+    refusals: dict[str, Finding]
 
 
-def plus(*rows: str) -> str:
-    """Return the good rows with more below them."""
-    return contacts((*ROWS, *rows))
-
-
-TEXT = contacts()
-LATIN = TEXT.replace("Canary Team", "Team ‘Ä’ – €5")
-NO_SENSE = random.Random(7).randbytes(3000)
-
-ENCODINGS = [
-    ("UTF-8 with a byte order mark", "﻿" + TEXT, Taken()),
-    ("UTF-16 with a byte order mark", TEXT.encode("utf-16"), Taken()),
-    ("UTF-16 little-endian without one", TEXT.encode("utf-16-le"), Taken()),
-    ("UTF-16 big-endian without one", TEXT.encode("utf-16-be"), Taken()),
-    ("windows-1252 with curly quotes", LATIN.encode("windows-1252"), Taken()),
-    ("UTF-16 cut off in a character", TEXT.encode("utf-16")[:-1], refused("UTF-16", "cut off", "send the file again")),
-    ("bytes that are no text", NO_SENSE, refused("encodings", "UTF-8", "save it as")),
-    ("NUL characters", TEXT.replace("Canary", "Ca\0nary"), refused("NUL", "damaged", "export the file again")),
-    ("a web page", "<html><table><tr><td>Contact ID</td></tr></table></html>", refused("web page", ".xlsx")),
-]
-
-SHAPES = [
-    ("nothing, 0 bytes", b"", refused("empty (0 bytes)", "export it again")),
-    ("blank lines only", "\r\n\r\n", refused("no row", "header", "headers.toml")),
-    ("header only", contacts([]), refused("header but no rows", "every month", "filter")),
-    ("header only, no line end", HEADERS, refused("header but no rows")),
-    ("no header", "".join(f"{line}\r\n" for line in ROWS), refused("no row", "looks like the header", "headers.toml")),
-    ("semicolons", TEXT.replace(",", ";"), Taken()),
-    ("tabs", TEXT.replace(",", "\t"), Taken()),
-    ("bars", TEXT.replace(",", "|"), Taken()),
-    ("Excel's sep= line", "sep=;\r\n" + TEXT.replace(",", ";"), Taken()),
-    ("carets", TEXT.replace(",", "^"), refused("no row", "header")),
-    ("titles and a blank line above the header", f"Contacts\r\nSeptember 2020\r\n\r\n{TEXT}", Taken()),
-    ("a title over two lines", f'"Contacts\r\nSeptember"\r\n{TEXT}', Taken()),
-    ("a title with a stray quotation mark", f'Contacts 5" report\r\n{TEXT}', Taken()),
-    ("a header over two lines", TEXT.replace("Date of Contact", '"Date of\nContact"'), Taken()),
-    ("every header quoted", TEXT.replace(HEADERS, '"' + HEADERS.replace(",", '","') + '"'), Taken()),
-    ("a separator at the end of every line", TEXT.replace("\r\n", ",\r\n"), Taken()),
-    ("a separator at the end of the header only", TEXT.replace("Name\r\n", "Name,\r\n"), refused("none of the 4 rows", "cells")),
-    ("a totals row", plus("Total,4,,,,,"), Taken(quarantined=1, rules=("A2T",))),
-    ("a footer", plus("Report run 03/10/2020 by Canary Smith"), Taken(quarantined=1, rules=("A2",))),
-    ("a footer over two lines", plus('"Report run\n03/10/2020"'), Taken(quarantined=1, rules=("A2",))),
-    ("blank lines and rows of separators", TEXT.replace("\r\n", "\r\n\r\n,,,,,,\r\n"), Taken()),
-    ("too few and too many cells", plus(row(5)[:-2], row(6), row(7) + ",x"), Taken(5, 2, rules=("A2",))),
-    ("line ends of old Macs", TEXT.replace("\r\n", "\r"), Taken()),
-    ("line ends of two kinds", TEXT.replace("\r\n", "\n", 2), Taken()),
-    ("line ends of two kinds, and quotes", TEXT.replace("\r\n", "\n", 2).replace("Canary Team", '"Canary, Team"'), Taken()),
-    ("line ends of three kinds", TEXT.replace("\r\n", "\n", 2).replace("\r\n", "\r", 1), Taken()),
-    ("no line end after the last row", TEXT.rstrip(), Taken()),
-]
-
-QUOTES = [
-    ("line breaks inside cells", TEXT.replace("Canary Team", '"Canary\r\nTeam"'), Taken()),
-    ("Excel's line breaks inside cells", TEXT.replace("Canary Team", '"Canary\nTeam"'), Taken()),
-    ("quotation marks doubled", TEXT.replace("Canary Team", '"Canary ""A"" Team"'), Taken()),
-    ("quotation marks inside an unquoted cell", TEXT.replace("Canary Team", 'Canary 5" Team'), Taken()),
-    ("a quotation mark never closed", TEXT.replace("C2,", 'C2,"'), refused("line 3", "quotation mark", "not closed", "export")),
-    ("one never closed in the last row", plus(row(5, Team_Name='"T')), Taken(quarantined=1, rules=("A2",))),
-    ("text after a closing quotation mark", plus(row(5, Team_Name='"T" x')), Taken(quarantined=1, rules=("A2",))),
-    ("a cell of a million characters", TEXT.replace("Canary Team", "x" * 1_000_000, 1), Taken()),
-    ("a quoted cell of a million characters", TEXT.replace("Canary Team", f'"{"x" * 1_000_000}"', 1), Taken()),
-    ("a line of 17 million characters", lambda: TEXT.replace("Canary Team", "x" * 17_000_000, 1), refused("line 2", "16 MB")),
-]
-
-HEADER_ROWS = [
-    ("a needed column missing", TEXT.replace("Date of Contact", "Datum"),
-     refused("1 column that is needed was not found", "'Date of Contact'", "nothing similar", "headers.toml", "[contacts]")),
-    ("one misspelt", TEXT.replace("Date of Contact", "Dat of Contct"),
-     refused("'Date of Contact': nearest header in the file is 'Dat of Contct'")),
-    ("two missing at once", TEXT.replace("Date of Contact", "Datum").replace("Child Unique ID", "Kind"),
-     refused("2 columns that are needed were not found", "'Date of Contact'", "'Child Unique ID'")),
-    ("missing and doubled at once", TEXT.replace("Date of Contact", "Datum").replace("Team Name", "Allocated Team").replace(
-        "Contact Outcome Date", "Team Name"), refused("not found", "two headers feed one column", "'Allocated Team'")),
-    ("an unknown column", with_column("TEST_COLUMN", "Canary"), Taken(rules=("A1H",))),
-    ("a column without a header", TEXT.replace("Team Name", ""), Taken(rules=("A1C",))),
-    ("the same header twice", TEXT.replace("Team Name", "Date of Contact"), refused("two headers", "contact_on", "keep one")),
-    ("two headers for one column", TEXT.replace("Team Name", "Contact Date"),
-     refused("'Date of Contact' and 'Contact Date' both stand for contact_on")),
-    ("the council's own word", TEXT.replace("Contact ID", "Ereignis"), Taken()),
-    ("another case, spaces and underscores", TEXT.replace("Date of Contact", " DATE_OF-contact "), Taken()),
-    ("SQL in a header", TEXT.replace("Team Name", "x'); DROP TABLE raw; --"), Taken(rules=("A1H",))),
-    ("a header of a million characters", TEXT.replace("Team Name", "T" * 200_000), Taken(rules=("A1H",))),
-]  # fmt: skip
-
-WRONG_PLACE = [
-    ("last month's file", TEXT.replace("/09/2020", "/08/2020"), refused("not for 2020-09", "lies in 2020-08", "move it")),
-    ("last month's with one date far ahead", contacts([r.replace("/09/2020", "/08/2020") for r in ROWS[:3]]
-     + [row(4, Date_of_Contact="01/01/2031")]), refused("not for 2020-09", "lies in 2020-08")),
-    ("next month's file", TEXT.replace("/09/2020", "/10/2020"), refused("not for 2020-09", "after the month's end")),
-    ("one row ahead", plus(row(5, Date_of_Contact="05/10/2020", Contact_Outcome_Date="06/10/2020")),
-     Taken(quarantined=1, rules=("C1a",))),
-    ("it says that it is another month's", with_column("As At", "31/08/2020"), refused("says that it is for 2020-08", "move it")),
-    ("it says so in words", with_column("Reporting Month", "August 2020"), refused("says that it is for 2020-08")),
-    ("it says that it is this month's", with_column("Reporting Month", "2020-09"), Taken()),
-    ("it was made in the month after", with_column("Extract Date", "03/10/2020"), Taken(rules=("A1H",))),
-    ("another council's code in a column", with_column("LA", "998"),
-     refused("4 rows carry another council's code (998)", "delete the file", "la_codes")),
-    ("this council's code in a column", with_column("LA", "E06000999"), Taken()),
-    ("a person in the column of the council", with_column("Council", "Canary Smith"), refused("4 rows carry another council's code")),
-    ("another council's and another month's", with_column("LA", "998").replace("/09/2020", "/08/2020"),
-     refused("another council's code (998)", "lies in 2020-08")),
-]  # fmt: skip
-
-CELL_VALUES = [
-    ("31 February where a date is needed", plus(row(5, Date_of_Contact="31/02/2020")), Taken(quarantined=1, rules=("A5",))),
-    ("31 February where it is not", plus(row(5, Contact_Outcome_Date="31/02/2020")), Taken(5, rules=("A6",))),
-    ("dates as Excel counts them", plus(row(5, Date_of_Contact="44079", Contact_Outcome_Date="44079.75")), Taken(5)),
-    ("dates as a database writes them", plus(row(5, Date_of_Contact="2020-09-05 00:00:00.000")), Taken(5)),
-    ("a year of two digits", plus(row(5, Date_of_Contact="05/09/20")), Taken(quarantined=1, rules=("A5",))),
-    ("a date in American order", plus(row(5, Date_of_Contact="09/15/2020")), Taken(quarantined=1, rules=("A5",))),
-    ("every date in American order", contacts([row(n, Date_of_Contact=f"09/1{n}/2020") for n in range(3, 7)]),
-     refused("none of the 4 rows has a Date of Contact", "30/09/2020")),
-    ("an identifier that lost its digits", plus(row(5, Child_Unique_ID="9.21204E+06")), Taken(quarantined=1, rules=("A5",))),
-    ("all identifiers have", contacts([row(n, Child_Unique_ID="9.2E+06") for n in range(4)]),
-     refused("none of the 4 rows has a Child Unique ID", "export Child Unique ID as text")),
-    ("an identifier that became a number", plus(row(5, Child_Unique_ID="9212044.0")), Taken(5, rules=("A6N",))),
-    ("no identifier: #N/A", plus(row(5, Child_Unique_ID="#N/A")), Taken(quarantined=1, rules=("A5",))),
-    ("no identifier: Unknown", plus(row(5, Child_Unique_ID="Unknown")), Taken(quarantined=1, rules=("A5",))),
-    ("spaces that do not break", TEXT.replace("P1", "\u00a0P1\u00a0").replace("01/09", "\u00a001/09"), Taken()),
-    ("a code nobody knows", plus(row(5, Contact_Outcome="Canary")), Taken(5, rules=("A6",))),
-    ("one key with different values", plus(row(1)), Taken(3, 2, rules=("A7",))),
-    ("rows that stand there twice", plus(*ROWS[:2]), Taken(duplicates=2, rules=("A7D",))),
-]  # fmt: skip
-
-
-def good_book() -> bytes:
-    return workbook(table("Contacts"))
-
-
-def formulas(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet("Contacts")
-    day = book.add_format({"num_format": "dd/mm/yyyy"})
-    for position, header in enumerate(HEADERS.split(",")):
-        sheet.write(0, position, header)
-    for number in range(1, 5):
-        sheet.write_number(number, 0, 9_212_000 + number)
-        sheet.write_formula(number, 1, "=A2*2", None, 18_424_000 + number)
-        sheet.write_datetime(number, 2, datetime(2020, 9, number), day)
-        sheet.write_number(number, 3, 6)
-        sheet.write_formula(number, 4, "=VLOOKUP(A2,B:B,1)", None, "#N/A")
-        sheet.write_datetime(number, 5, datetime(2020, 9, number, 14, 30), day)
-
-
-def merged_title(book: xlsxwriter.Workbook) -> None:
-    table("Contacts", top=4)(book)
-    sheet = book.get_worksheet_by_name("Contacts")
-    sheet.merge_range(0, 0, 1, 6, "Contacts, September 2020")
-    sheet.write_string(9, 0, "Total")
-    sheet.write_string(11, 0, "Report run 03/10/2020")
-
-
-def with_entry(name: str, content: bytes) -> bytes:
-    """Return the good workbook with one of its entries replaced."""
-    result = BytesIO()
-    with zipfile.ZipFile(BytesIO(good_book())) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, content if entry.filename == name else old.read(entry))
-    return result.getvalue()
-
-
-def bomb() -> bytes:
-    """Return a small workbook whose sheet unpacks to more than 300 MB."""
-    return with_entry("xl/worksheets/sheet1.xml", bytes(310 * 1024 * 1024))
-
-
-def shared_bomb() -> bytes:
-    """Return a workbook that is small packed and unpacked, but repeats one long text in a hundred thousand cells."""
-    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 100_000))
-    space = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    long = b"<sst %s><si><t>%s</t></si></sst>" % (space, b"A" * 100_000)
-    sheet = b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (space, cells)
-    result = BytesIO(with_entry("xl/worksheets/sheet1.xml", sheet))
-    with zipfile.ZipFile(BytesIO(result.getvalue())) as old, zipfile.ZipFile(result := BytesIO(), "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, long if entry.filename == "xl/sharedStrings.xml" else old.read(entry))
-    return result.getvalue()
-
-
-def zipped_csv() -> bytes:
-    result = BytesIO()
-    with zipfile.ZipFile(result, "w") as archive:
-        archive.writestr("contacts.csv", TEXT)
-    return result.getvalue()
-
-
-WORKBOOKS = [
-    ("a workbook", good_book, Taken()),
-    ("numbers, dates and formulas", lambda: workbook(formulas), Taken()),
-    ("dates counted from 1904", lambda: workbook(formulas, date_1904=True), Taken()),
-    ("merged titles, totals and a footer", lambda: workbook(merged_title), Taken(quarantined=2, rules=("A2T",))),
-    ("a cover sheet and a hidden copy", lambda: workbook(lambda book: book.add_worksheet("Cover").write(0, 0, "Contacts"),
-     table("Contacts"), table("old", hidden=True)), Taken()),
-    ("two sheets that are both extracts", lambda: workbook(table("Contacts"), table("August")),
-     refused("more than one extract", "'August'", "file of its own")),
-    ("hidden sheets only", lambda: workbook(lambda book: book.add_worksheet("Cover").write(0, 0, "Contacts"),
-     table("Contacts", hidden=True)), refused("no row", "header")),
-    ("an empty workbook", lambda: workbook(lambda book: book.add_worksheet()), refused("no visible sheet", "save")),
-    ("a workbook cut off in the middle", lambda: good_book()[:3000], refused("not complete", "cut off", "send the file again")),
-    ("a workbook without its last bytes", lambda: good_book()[:-30], refused("not complete", "cut off")),
-    ("a workbook with damage inside", lambda: with_entry("xl/worksheets/sheet1.xml", b"<worksheet"), refused("not complete")),
-    ("a password-protected workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000), refused("password-protected", "without a password")),
-    ("an archive of CSV files", zipped_csv, refused("zip archive", "unpack it")),
-    ("an archive bomb", bomb, refused("more than 300 MB", "CSV")),
-    ("a bomb of one repeated text", shared_bomb, refused("more than 300 MB", "CSV")),
-]  # fmt: skip
-
-CASES = [*ENCODINGS, *SHAPES, *QUOTES, *HEADER_ROWS, *WRONG_PLACE, *CELL_VALUES, *WORKBOOKS]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return dropped.council(tmp_path / "home")
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"), [pytest.param(content, expected, id=name) for name, content, expected in CASES]
-)
-def test_a_file_is_taken_or_refused_with_one_message(store: Store, content: Content, expected: Taken | Refused) -> None:
-    made = content() if callable(content) else content
-    path = dropped.drop(store, "contacts.csv", made)
-    before = path.read_bytes()
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
+    store = dropped.council(tmp_path_factory.mktemp("home"))
+    paths, landed = {}, {}
+    for number, (name, content, _) in enumerate(CASES):
+        made = content() if callable(content) else content
+        paths[name] = dropped.drop(store, f"contacts_{number:03}.csv", made)
+        landed[name] = paths[name].read_bytes()
     dropped.drop(store, "persons.csv", dropped.PERSONS)
-
     report = dropped.take_in(store)
+    return Outcome(
+        store,
+        report,
+        paths,
+        landed,
+        {delivery.source: delivery for delivery in dropped.deliveries(store)},
+        {finding.source: finding for finding in report.refused},
+    )
 
-    assert path.read_bytes() == before, "landing is never written to"
-    assert len(dropped.loaded_rows(store, "persons")) == 2, "the good file of the month goes on"
-    dropped.assert_whole(store)
-    receipt = dropped.receipt_of(store, path)
-    messages = [f.message for f in (*report.refused, *report.findings)]
-    assert not [cell for cell in dropped.CELLS for message in messages if cell in message.split("headers.toml")[0]]
+
+@pytest.mark.parametrize(("name", "expected"), [pytest.param(name, e, id=name) for name, _, e in CASES])
+def test_a_file_is_taken_or_refused_with_one_message(outcome: Outcome, name: str, expected: Taken | Refused) -> None:
+    path = outcome.paths[name]
+    assert path.read_bytes() == outcome.landed[name], "landing is never written to"
+    receipt = dropped.receipt_of(outcome.store, path)
     if isinstance(expected, Refused):
-        assert (report.files_accepted, report.files_refused, receipt.outcome) == (1, 1, "refused")
-        (finding,) = report.refused
-        assert (finding.source, finding.month, finding.severity) == ("contacts.csv", "2020-09", "refuse_file")
+        finding = outcome.refusals[path.name]
+        assert (finding.month, finding.severity, receipt.outcome) == ("2020-09", "refuse_file", "refused")
         missing = [word for word in expected.words if word.casefold() not in finding.message.casefold()]
         assert not missing, finding.message
         assert receipt.what
-        assert receipt.where
+        assert path.name in receipt.where
         assert receipt.fix
-        assert not list(store.deliveries(dropped.CODE).glob("contacts/**/*")), "nothing of a refused file is kept"
-    else:
-        assert not report.refused
-        (delivery,) = [f for f in _deliveries(store) if f.extract == "contacts"]
-        found = (delivery.loaded, delivery.quarantined, delivery.duplicates)
-        assert found == (expected.loaded, expected.quarantined, expected.duplicates)
-        assert receipt.outcome == "accepted"
-        assert {*expected.rules} <= {f.rule for f in delivery.findings}
-        assert len(dropped.loaded_rows(store, "contacts")) == expected.loaded
+        assert path.name not in outcome.deliveries
+        return
+    assert path.name not in outcome.refusals, outcome.refusals.get(path.name)
+    delivery = outcome.deliveries[path.name]
+    assert receipt.outcome == "accepted"
+    found = (delivery.loaded, delivery.quarantined, delivery.duplicates)
+    assert found == (expected.loaded, expected.quarantined, expected.duplicates)
+    assert {*expected.rules} <= {f.rule for f in delivery.findings}
 
 
-def _deliveries(store: Store):
-    from tasks import councils, intake
+def test_cases_do_not_disturb_one_another(outcome: Outcome) -> None:
+    assert len(set(outcome.landed.values())) == len(CASES), "two cases that are one file would be taken in once"
+    assert outcome.report.files_accepted + outcome.report.files_refused == len(CASES) + 1
+    assert outcome.deliveries["persons.csv"].loaded == 2, "the good file of the month goes on"
+    dropped.assert_whole(outcome.store)
+    kept = {path.stem for path in outcome.store.deliveries(dropped.CODE).rglob("*.parquet")}
+    assert kept == {delivery.file_stem for delivery in outcome.deliveries.values()}, "nothing of a refused file is kept"
 
-    return intake.deliveries(store, councils.load(store, dropped.CODE))
+
+def test_no_message_holds_a_cell(outcome: Outcome) -> None:
+    findings = (*outcome.report.refused, *outcome.report.findings)
+    shown = [f.message for f in findings] + [(r.what, r.where, r.fix) for r in dropped.receipts(outcome.store)]
+    assert not [cell for cell in dropped.CELLS for text in shown if cell in str(text)]
+
+
+def test_taking_in_again_accepts_nothing_new(outcome: Outcome) -> None:
+    before = {path: path.read_bytes() for path in outcome.store.deliveries(dropped.CODE).rglob("*") if path.is_file()}
+    again = dropped.take_in(outcome.store)
+    assert (again.files_accepted, again.files_refused) == (0, outcome.report.files_refused)
+    assert before == {
+        path: path.read_bytes() for path in outcome.store.deliveries(dropped.CODE).rglob("*") if path.is_file()
+    }
+
+
+def test_a_bomb_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
+    """In a process of its own, because the highest use of this one is long past."""
+    path = tmp_path / "contacts.xlsx"
+    path.write_bytes(bomb())
+    program = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from expectations.formats.sheet import UnreadableFile, read_sheet\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try:\n"
+        "    read_sheet(Path(sys.argv[1]), Path(sys.argv[2]), frozenset())\n"
+        "except UnreadableFile:\n"
+        "    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path), str(tmp_path)],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert int(done.stdout) < 20, "megabytes, beside the libraries themselves"

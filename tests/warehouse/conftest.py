@@ -10,6 +10,7 @@ from typing import Protocol
 import pytest
 
 from tests.warehouse.warehouse_builder import Measured, Warehouse, build, delivered_for, files_of
+from warehouse import indicators
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "published"
 
@@ -42,7 +43,8 @@ def measure() -> Iterator[Measure]:
 
     def count(code: str, period: str, *, not_delivered: tuple[str, ...] = (), **tables: str) -> Measured:
         files = files_of(period, tables)
-        opened.append(build(files, delivered_for(period, files, not_delivered)))
+        only = {code: indicators.load()[code]}
+        opened.append(build(files, delivered_for(period, files, not_delivered), measured_by=only))
         return opened[-1].measured(code, period)
 
     yield count

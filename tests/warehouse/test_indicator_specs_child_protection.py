@@ -5,41 +5,43 @@ from __future__ import annotations
 import pytest
 
 from tests.warehouse.conftest import Measure
+from tests.warehouse.warehouse_builder import build, files_of
 
 Q2 = "2020-21-Q2"
 
 
 @pytest.mark.parametrize(
-    ("enquiry_on", "held_on", "is_met"),
+    ("quarter", "enquiry_on", "in_time", "late"),
     [
-        pytest.param("2020-07-01", "2020-07-22", True, id="15 working days"),
-        pytest.param("2020-07-01", "2020-07-23", False, id="16 working days"),
-        # Good Friday 10 April and Easter Monday 13 April 2020 are off.
-        pytest.param("2020-04-01", "2020-04-24", True, id="15 working days across Easter"),
-        pytest.param("2020-04-01", "2020-04-27", False, id="16 working days across Easter"),
+        pytest.param("2020-21-Q2", "2020-07-01", "2020-07-22", "2020-07-23", id="three plain weeks"),
+        # Good Friday 10 April and Easter Monday 13 April are off.
+        pytest.param("2020-21-Q1", "2020-04-01", "2020-04-24", "2020-04-27", id="across Easter"),
+        # In 2020 the May holiday was Friday 8 and not Monday 4.
+        pytest.param("2020-21-Q1", "2020-04-20", "2020-05-12", "2020-05-13", id="across 8 May 2020"),
         # 25 December, 28 December (for Boxing Day) and 1 January are off.
-        pytest.param("2020-12-14", "2021-01-07", True, id="15 working days across Christmas"),
-        pytest.param("2020-12-14", "2021-01-08", False, id="16 working days across Christmas"),
-        pytest.param("2020-04-20", "2020-05-12", True, id="15 working days across Friday 8 May 2020"),
-        pytest.param("2020-07-01", "2020-07-01", True, id="the day of the enquiry is day 0"),
+        pytest.param("2020-21-Q4", "2020-12-14", "2021-01-07", "2021-01-08", id="across Christmas"),
     ],
 )
 def test_a_conference_is_in_time_up_to_15_working_days_after_the_enquiry(
-    measure: Measure, enquiry_on: str, held_on: str, is_met: bool
+    measure: Measure, quarter: str, enquiry_on: str, in_time: str, late: str
 ) -> None:
     found = measure(
         "CP-ICPC-15",
-        held_on[:7],
+        quarter,
         cp_conferences=f"""
-        conference_id | child_id | s47_id | conference_type_code | held_on
-        F1            | A        | S1     | INITIAL              | {held_on}
+        conference_id | child_id | s47_id | conference_type_code | held_on   | team
+        F1            | A        | S1     | INITIAL              | {in_time} | 15 working days
+        F2            | A        | S1     | INITIAL              | {late}    | 16 working days
+        F3            | A        | S2     | INITIAL              | {in_time} | the same day
         """,
         s47_enquiries=f"""
         s47_id | child_id | started_on
         S1     | A        | {enquiry_on}
+        S2     | A        | {in_time}
         """,
     )
-    assert (found.counts, found.unknown) == ((int(is_met), 1), 0)
+    assert found.met == {"15 working days": True, "16 working days": False, "the same day": True}
+    assert found.unknown == 0
 
 
 def test_transfer_in_and_review_conferences_are_left_out_pre_birth_ones_are_not(measure: Measure) -> None:
@@ -127,25 +129,29 @@ def test_conferences_need_the_enquiries_delivered(measure: Measure) -> None:
     assert measure("CP-ICPC-15", Q2, not_delivered=("s47_enquiries",)).missing == "s47_enquiries"
 
 
-@pytest.mark.parametrize(
-    ("started_on", "ended_on", "is_short"),
-    [
-        pytest.param("2020-05-15", "2020-08-14", True, id="a day less than 3 months"),
-        pytest.param("2020-05-15", "2020-08-15", False, id="exactly 3 months"),
-        pytest.param("2020-05-15", "2020-08-16", False, id="a day more"),
-        pytest.param("2019-11-30", "2020-02-28", True, id="30 November to 28 February of a leap year"),
-        pytest.param("2019-11-30", "2020-02-29", False, id="30 November plus 3 months is 29 February"),
-        pytest.param("2020-08-15", "2020-08-15", True, id="ended the day it started"),
-    ],
-)
-def test_a_plan_of_exactly_three_months_did_not_last_less(
-    measure: Measure, started_on: str, ended_on: str, is_short: bool
-) -> None:
-    found = measure("CP-END-LT3M", ended_on[:7], cp_plans=f"""
-        cp_plan_id | child_id | started_on   | ended_on
-        P1         | A        | {started_on} | {ended_on}
+def test_a_plan_of_exactly_three_months_did_not_last_less(measure: Measure) -> None:
+    found = measure("CP-END-LT3M", Q2, cp_plans="""
+        cp_plan_id | child_id | started_on | ended_on   | team
+        P1         | A        | 2020-05-15 | 2020-08-14 | a day less
+        P2         | B        | 2020-05-15 | 2020-08-15 | exactly three months
+        P3         | C        | 2020-05-15 | 2020-08-16 | a day more
+        P4         | D        | 2020-08-15 | 2020-08-15 | ended the day it started
     """)  # fmt: skip
-    assert found.counts == (int(is_short), 1)
+    assert found.met == {
+        "a day less": True,
+        "exactly three months": False,
+        "a day more": False,
+        "ended the day it started": True,
+    }
+
+
+def test_three_months_from_30_november_end_with_february(measure: Measure) -> None:
+    found = measure("CP-END-LT3M", "2019-20-Q4", cp_plans="""
+        cp_plan_id | child_id | started_on | ended_on   | team
+        P1         | A        | 2019-11-30 | 2020-02-28 | 28 February of a leap year
+        P2         | B        | 2019-11-30 | 2020-02-29 | 29 February
+    """)  # fmt: skip
+    assert found.met == {"28 February of a leap year": True, "29 February": False}
 
 
 PLANS_OF_A_YEAR = """
@@ -160,6 +166,9 @@ PLANS_OF_A_YEAR = """
 """
 
 
+YEAR_END_TO_DECEMBER = ["2020-03", "2020-04", "2020-06", "2020-07", "2020-09", "2020-12"]
+
+
 def test_plans_ended_are_counted_from_1_april_to_the_end_of_the_period(measure: Measure) -> None:
     # In Q2: P1, P2 short, P3 long; P4 ended in the old year, P5 after the quarter, P6 is open; P7 is not ours.
     found = measure("CP-END-LT3M", Q2, cp_plans=PLANS_OF_A_YEAR)
@@ -167,41 +176,32 @@ def test_plans_ended_are_counted_from_1_april_to_the_end_of_the_period(measure: 
     assert found.teams == {"North": (2, 2), "South": (0, 1)}
 
 
-@pytest.mark.parametrize(
-    ("period", "counts"),
-    [
-        pytest.param("2020-03", (1, 1), id="March closes the old year"),
-        pytest.param("2020-04", (1, 1), id="April opens the new one"),
-        pytest.param("2020-07", (2, 2), id="July has April's too"),
-        pytest.param("2020-21-Q1", (1, 1), id="the first quarter"),
-        pytest.param("2020-21-Q2", (2, 3), id="the second has the first's too"),
-        pytest.param("2020-21-Q3", (3, 4), id="the third has all"),
-    ],
-)
-def test_the_year_to_date_grows_and_starts_again_in_april(
-    measure: Measure, period: str, counts: tuple[int, int]
-) -> None:
-    assert measure("CP-END-LT3M", period, cp_plans=PLANS_OF_A_YEAR).counts == counts
+def test_the_year_to_date_grows_and_starts_again_in_april() -> None:
+    warehouse = build(files_of(Q2, {"cp_plans": PLANS_OF_A_YEAR}), {"cp_plans": YEAR_END_TO_DECEMBER})
+    found = {p: warehouse.measured("CP-END-LT3M", p).counts for p in ("2020-03", "2020-04", "2020-07")}
+    assert found == {"2020-03": (1, 1), "2020-04": (1, 1), "2020-07": (2, 2)}
+    quarters = {n: warehouse.measured("CP-END-LT3M", f"2020-21-Q{n}").counts for n in (1, 2, 3)}
+    assert quarters == {1: (1, 1), 2: (2, 3), 3: (3, 4)}
+    warehouse.connection.close()
 
 
-@pytest.mark.parametrize(
-    ("started_on", "ended_on", "is_long"),
-    [
-        pytest.param("2018-08-15", "2020-08-15", False, id="exactly 24 months"),
-        pytest.param("2018-08-15", "2020-08-16", True, id="a day more"),
-        pytest.param("2018-08-15", "2020-08-14", False, id="a day less"),
-        pytest.param("2016-02-29", "2018-02-28", False, id="29 February plus 24 months is 28 February"),
-        pytest.param("2016-02-29", "2018-03-01", True, id="29 February to 1 March two years on"),
-    ],
-)
-def test_a_plan_of_exactly_24_months_did_not_last_more(
-    measure: Measure, started_on: str, ended_on: str, is_long: bool
-) -> None:
-    found = measure("CP-END-GT24M", ended_on[:7], cp_plans=f"""
-        cp_plan_id | child_id | started_on   | ended_on
-        P1         | A        | {started_on} | {ended_on}
+def test_a_plan_of_exactly_24_months_did_not_last_more(measure: Measure) -> None:
+    found = measure("CP-END-GT24M", Q2, cp_plans="""
+        cp_plan_id | child_id | started_on | ended_on   | team
+        P1         | A        | 2018-08-15 | 2020-08-14 | a day less
+        P2         | B        | 2018-08-15 | 2020-08-15 | exactly 24 months
+        P3         | C        | 2018-08-15 | 2020-08-16 | a day more
     """)  # fmt: skip
-    assert found.counts == (int(is_long), 1)
+    assert found.met == {"a day less": False, "exactly 24 months": False, "a day more": True}
+
+
+def test_24_months_from_29_february_end_on_28_february(measure: Measure) -> None:
+    found = measure("CP-END-GT24M", "2017-18-Q4", cp_plans="""
+        cp_plan_id | child_id | started_on | ended_on   | team
+        P1         | A        | 2016-02-29 | 2018-02-28 | 28 February
+        P2         | B        | 2016-02-29 | 2018-03-01 | 1 March
+    """)  # fmt: skip
+    assert found.met == {"28 February": False, "1 March": True}
 
 
 def test_long_plans_are_counted_among_all_plans_ended_since_april(measure: Measure) -> None:
@@ -219,32 +219,25 @@ def test_no_long_plans_are_counted_without_the_last_month_s_plans(measure: Measu
     assert measure("CP-END-GT24M", Q2, not_delivered=("cp_plans",)).missing == "cp_plans"
 
 
-@pytest.mark.parametrize(
-    ("previous_on", "is_repeat"),
-    [
-        pytest.param("2018-08-15", True, id="ended exactly 24 months before"),
-        pytest.param("2018-08-14", False, id="ended a day longer ago"),
-        pytest.param("2020-08-15", True, id="ended the day this one started"),
-        pytest.param("2020-08-16", False, id="said to have ended after this one started"),
-        pytest.param("", False, id="no plan before"),
-    ],
-)
 @pytest.mark.parametrize("told_by", ["the row", "own history"])
-def test_a_plan_is_a_repeat_if_one_ended_in_the_24_months_before(
-    measure: Measure, previous_on: str, is_repeat: bool, told_by: str
-) -> None:
-    by_row = f"P1 | A | 2020-08-15 | | {previous_on}"
-    by_history = f"P0 | A | 2018-01-01 | {previous_on} |\n P1 | A | 2020-08-15 | |"
-    rows = by_row if told_by == "the row" else by_history
-    found = measure(
-        "CP-RPT-24M",
-        "2020-08",
-        cp_plans=f"""
-        cp_plan_id | child_id | started_on | ended_on | previous_plan_ended_on
-        {rows}
-    """,
-    )
-    assert found.counts == (int(is_repeat), 1)
+def test_a_plan_is_a_repeat_if_one_ended_in_the_24_months_before(measure: Measure, told_by: str) -> None:
+    previous = {
+        "ended exactly 24 months before": ("2018-08-15", True),
+        "ended a day longer ago": ("2018-08-14", False),
+        "ended the day this one started": ("2020-08-15", True),
+        "ended after this one started": ("2020-08-16", False),
+        "no plan before": ("", False),
+    }
+    rows = []
+    for story, (ended_on, _) in previous.items():
+        if told_by == "the row":
+            rows.append(f"now {story} | {story} | 2020-08-15 | | {ended_on} | {story}")
+        else:
+            rows.append(f"then {story} | {story} | 2018-01-01 | {ended_on} | | {story}")
+            rows.append(f"now {story} | {story} | 2020-08-15 | | | {story}")
+    header = "cp_plan_id | child_id | started_on | ended_on | previous_plan_ended_on | team\n"
+    found = measure("CP-RPT-24M", "2020-08", cp_plans=header + "\n".join(rows))
+    assert found.met == {story: is_repeat for story, (_, is_repeat) in previous.items()}
 
 
 def test_an_overlapping_plan_does_not_hide_an_earlier_one_that_had_ended(measure: Measure) -> None:

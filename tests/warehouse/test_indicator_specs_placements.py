@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterable
 
 from tests.warehouse.conftest import Measure
+from tests.warehouse.warehouse_builder import Measured
 
 SEPTEMBER = "2020-09"
 Q2 = "2020-21-Q2"
+EPISODE = "child_id | started_on | ended_on | reason_started_code | placement_code | provider_code | urn | reason_ended_code\n"
 SHORT_BREAKS = "looked after under a series of short breaks (V3, V4)"
+
+
+def shown_by_child(children: Iterable[str]) -> str:
+    """Return allocations that put each child into a team of its own name, so that every case can be told."""
+    header = "allocation_id | child_id | worker_id | worker_role_code | team | started_on\n"
+    return header + "\n".join(f"{c} | {c} | w1 | SOCIAL_WORKER | {c} | 2015-01-01" for c in children)
 
 
 # Who is looked after
@@ -146,65 +154,64 @@ def test_the_persons_file_may_say_who_was_merged(measure: Measure) -> None:
 # Placements
 
 
-@pytest.mark.parametrize(
-    ("third", "is_met"),
-    [
-        pytest.param("U4|PR1|7|P", True, id="a third placement"),
-        pytest.param("K2|PR1|5|L", False, id="legal status only: the placement goes on"),
-        pytest.param("K2|PR1|5|P", True, id="the same home again, but said to be a move"),
-        pytest.param("T1|PR1|5|P", False, id="in hospital: not a placement"),
-        pytest.param("K2|PR1|5|", True, id="no reason given: taken for a move"),
-    ],
-)
-def test_three_runs_of_episodes_are_three_placements(measure: Measure, third: str, is_met: bool) -> None:
-    found = measure("LAC-PLAC3", Q2, lac_episodes=f"""
-        child_id | started_on | ended_on   | placement_code | provider_code | urn | reason_started_code
-        A        | 2019-12-01 | 2020-03-01 | U6             | PR1           | 4   | S
-        A        | 2020-03-01 | 2020-06-01 | K2             | PR1           | 5   | P
-        A        | 2020-06-01 |            | {third}
-    """)  # fmt: skip
-    assert found.counts == (int(is_met), 1)
+def test_three_runs_of_episodes_are_three_placements(measure: Measure) -> None:
+    # Two placements each, and then:
+    third = {
+        "a third placement": ("P | U4 | PR1 | 7", True),
+        "legal status only": ("L | K2 | PR1 | 5", False),
+        "the same home, but said to be a move": ("P | K2 | PR1 | 5", True),
+        "in hospital": ("P | T1 | PR3 |", False),
+        "no reason given": (" | K2 | PR1 | 5", True),
+    }
+    rows = [
+        f"{child} | 2019-12-01 | 2020-03-01 | S | U6 | PR1 | 4\n{child} | 2020-03-01 | 2020-06-01 | P | K2 | PR1 | 5\n"
+        f"{child} | 2020-06-01 | | {last}"
+        for child, (last, _) in third.items()
+    ]
+    found = measure("LAC-PLAC3", Q2, lac_episodes=EPISODE + "\n".join(rows), sw_allocations=shown_by_child(third))
+    assert found.met == {child: is_met for child, (_, is_met) in third.items()}
 
 
-@pytest.mark.parametrize(
-    ("back", "is_met"),
-    [
-        pytest.param("K2|PR1|5", False, id="back to the same home"),
-        pytest.param("K2|PR1|6", True, id="another home"),
-        pytest.param("K2|PR4|5", True, id="another provider"),
-        pytest.param("U6|PR1|5", True, id="another kind of placement"),
-        pytest.param("K2|PR1|", True, id="a home that nobody named"),
-    ],
-)
-def test_a_return_from_a_temporary_stay_is_not_a_move(measure: Measure, back: str, is_met: bool) -> None:
-    # Hospital, then a carer's holiday, then back; one move before makes two placements, or three.
-    code, provider, urn = back.split("|")
-    found = measure("LAC-PLAC3", Q2, lac_episodes=f"""
-        child_id | started_on | ended_on   | reason_started_code | placement_code | provider_code | urn
-        A        | 2019-12-01 | 2020-03-01 | S                   | U6             | PR1           | 4
-        A        | 2020-03-01 | 2020-06-01 | P                   | K2             | PR1           | 5
-        A        | 2020-06-01 | 2020-06-05 | P                   | T1             | PR3           |
-        A        | 2020-06-05 | 2020-06-20 | P                   | T3             | PR1           | 9
-        A        | 2020-06-20 |            | P                   | {code}         | {provider}    | {urn}
-    """)  # fmt: skip
-    assert found.counts == (int(is_met), 1)
+def test_a_return_from_a_temporary_stay_is_not_a_move(measure: Measure) -> None:
+    # One move; then hospital, then a carer's holiday; and then:
+    back = {
+        "back to the same home": ("K2 | PR1 | 5", False),
+        "another home": ("K2 | PR1 | 6", True),
+        "another provider": ("K2 | PR4 | 5", True),
+        "another kind of placement": ("U6 | PR1 | 5", True),
+        "a home that nobody named": ("K2 | PR1 |", True),
+    }
+    rows = [
+        f"""
+        {child} | 2019-12-01 | 2020-03-01 | S | U6 | PR1 | 4
+        {child} | 2020-03-01 | 2020-06-01 | P | K2 | PR1 | 5
+        {child} | 2020-06-01 | 2020-06-05 | P | T1 | PR3 |
+        {child} | 2020-06-05 | 2020-06-20 | P | T3 | PR1 | 9
+        {child} | 2020-06-20 |            | P | {home}
+        """
+        for child, (home, _) in back.items()
+    ]
+    found = measure("LAC-PLAC3", Q2, lac_episodes=EPISODE + "\n".join(rows), sw_allocations=shown_by_child(back))
+    assert found.met == {child: is_move for child, (_, is_move) in back.items()}
 
 
-@pytest.mark.parametrize(
-    ("moved_on", "is_met"),
-    [
-        pytest.param("2019-09-30", False, id="left exactly 12 months before"),
-        pytest.param("2019-10-01", True, id="left a day later, so it overlaps the year"),
-    ],
-)
-def test_a_placement_counts_if_it_overlaps_the_twelve_months(measure: Measure, moved_on: str, is_met: bool) -> None:
-    found = measure("LAC-PLAC3", Q2, lac_episodes=f"""
+def test_a_placement_counts_if_it_overlaps_the_twelve_months(measure: Measure) -> None:
+    # A left the first of three placements exactly 12 months before the day, B a day later.
+    found = measure(
+        "LAC-PLAC3",
+        Q2,
+        lac_episodes="""
         child_id | started_on | ended_on   | reason_started_code | placement_code
-        A        | 2018-01-01 | {moved_on} | S                   | U6
-        A        | {moved_on} | 2020-06-01 | P                   | K2
+        A        | 2018-01-01 | 2019-09-30 | S                   | U6
+        A        | 2019-09-30 | 2020-06-01 | P                   | K2
         A        | 2020-06-01 |            | P                   | U4
-    """)  # fmt: skip
-    assert found.counts == (int(is_met), 1)
+        B        | 2018-01-01 | 2019-10-01 | S                   | U6
+        B        | 2019-10-01 | 2020-06-01 | P                   | K2
+        B        | 2020-06-01 |            | P                   | U4
+        """,
+        sw_allocations=shown_by_child("AB"),
+    )
+    assert found.met == {"A": False, "B": True}
 
 
 def test_placements_of_an_earlier_period_of_care_in_the_year_count_too(measure: Measure) -> None:
@@ -282,63 +289,55 @@ def test_two_workers_of_one_day_give_the_same_team_in_every_build(measure: Measu
 
 # Stability: under 16, looked after 2.5 years, same placement 2 years
 
-CARED_FOR = "child_id | started_on | ended_on | reason_started_code | placement_code | provider_code | urn\n"
+BORN = "2008-01-01"
 
 
-def stable(measure: Measure, *episodes: str, born: str = "2008-01-01") -> tuple[int, int, dict[str, int]]:
-    """Measure one child's stability on 30 September 2020."""
-    rows = "\n".join(f"A | {episode}" for episode in episodes)
-    found = measure(
-        "LAC-STAB2Y", Q2, lac_episodes=CARED_FOR + rows, persons=f"child_id | born_on | expected_born_on\nA | {born}"
+def stable(measure: Measure, cases: dict[str, tuple[str, ...]], born: dict[str, str] | None = None) -> Measured:
+    """Measure stability on 30 September 2020 of children given as name -> episodes, each shown by its name."""
+    episodes = [f"{child} | {episode}" for child, listed in cases.items() for episode in listed]
+    births = [f"{child} | {(born or {}).get(child, BORN)}" for child in cases]
+    return measure(
+        "LAC-STAB2Y",
+        Q2,
+        lac_episodes=EPISODE + "\n".join(episodes),
+        persons="child_id | born_on\n" + "\n".join(births),
+        sw_allocations=shown_by_child(cases),
     )
-    return int(found.numerator), int(found.denominator), found.excluded
 
 
-@pytest.mark.parametrize(
-    ("came_on", "expected"),
-    [
-        pytest.param("2018-03-30", (1, 1, {}), id="exactly two and a half years"),
-        pytest.param("2018-03-31", (0, 0, {"looked after for less than two and a half years": 1}), id="a day less"),
-    ],
-)
-def test_a_child_counts_from_two_and_a_half_years_of_care(measure: Measure, came_on: str, expected: tuple) -> None:
-    assert stable(measure, f"{came_on} | | S | U4") == expected
+def test_a_child_counts_from_two_and_a_half_years_of_care(measure: Measure) -> None:
+    found = stable(measure, {"2.5 years": ("2018-03-30 | | S | U4",), "a day less": ("2018-03-31 | | S | U4",)})
+    assert found.met == {"2.5 years": True}
+    assert found.excluded == {"looked after for less than two and a half years": 1}
 
 
-@pytest.mark.parametrize(
-    ("moved_on", "met"),
-    [
-        pytest.param("2018-09-30", 1, id="exactly two years in the placement"),
-        pytest.param("2018-10-01", 0, id="a day less"),
-    ],
-)
-def test_two_years_in_the_same_placement_are_stable(measure: Measure, moved_on: str, met: int) -> None:
-    assert stable(measure, f"2017-01-01 | {moved_on} | S | U6", f"{moved_on} | | P | U4") == (met, 1, {})
+def test_two_years_in_the_same_placement_are_stable(measure: Measure) -> None:
+    moved = {"two years": "2018-09-30", "a day less": "2018-10-01"}
+    found = stable(measure, {c: (f"2017-01-01 | {day} | S | U6", f"{day} | | P | U4") for c, day in moved.items()})
+    assert found.met == {"two years": True, "a day less": False}
 
 
-@pytest.mark.parametrize(
-    ("born", "is_counted"),
-    [
-        pytest.param("2004-09-30", False, id="16 on the day"),
-        pytest.param("2004-10-01", True, id="16 the day after"),
-        pytest.param("2004-02-29", False, id="born on 29 February 2004, 16 on 29 February 2020"),
-        pytest.param("2020-10-05", True, id="born after the day, if such a thing is recorded"),
-    ],
-)
-def test_sixteen_on_the_day_is_not_under_sixteen(measure: Measure, born: str, is_counted: bool) -> None:
-    excluded = {} if is_counted else {"aged 16 or over": 1}
-    assert stable(measure, "2017-01-01 | | S | U4", born=born) == (int(is_counted), int(is_counted), excluded)
+def test_sixteen_on_the_day_is_not_under_sixteen(measure: Measure) -> None:
+    born = {
+        "16 on the day": "2004-09-30",
+        "16 the day after": "2004-10-01",
+        "born on 29 February 2004": "2004-02-29",
+        "born after the day, if such a thing is recorded": "2020-10-05",
+    }
+    found = stable(measure, dict.fromkeys(born, ("2017-01-01 | | S | U4",)), born)
+    assert found.met == {"16 the day after": True, "born after the day, if such a thing is recorded": True}
+    assert found.excluded == {"aged 16 or over": 2}
 
 
-def test_a_child_born_on_29_february_turns_16_on_1_march_in_other_years(measure: Measure) -> None:
-    # Born 29 February 2004: 15 on 28 February 2019 still, and not yet 17 a year after 16. 2002-02-28 was 17 by then.
+def test_a_child_born_on_29_february_has_had_its_birthday_on_29_february(measure: Measure) -> None:
+    # On 29 February 2020 A turns 16, and so does B, born on 28 February 2004, the day before. C, of 1 March, is 15.
     found = measure(
         "LAC-STAB2Y",
-        "2019-02",
-        lac_episodes=CARED_FOR + "A | 2015-01-01 | | S | U4\nB | 2015-01-01 | | S | U4",
-        persons="child_id | born_on\nA | 2004-02-29\nB | 2003-02-28",
+        "2020-02",
+        lac_episodes=EPISODE + "A | 2015-01-01 | | S | U4\nB | 2015-01-01 | | S | U4\nC | 2015-01-01 | | S | U4",
+        persons="child_id | born_on\nA | 2004-02-29\nB | 2004-02-28\nC | 2004-03-01",
     )
-    assert (found.counts, found.excluded) == ((1, 1), {"aged 16 or over": 1})
+    assert (found.counts, found.excluded) == ((1, 1), {"aged 16 or over": 2})
 
 
 def test_an_unborn_or_unknown_birth_is_left_out_and_counted_as_such(measure: Measure) -> None:
@@ -346,17 +345,16 @@ def test_an_unborn_or_unknown_birth_is_left_out_and_counted_as_such(measure: Mea
     found = measure(
         "LAC-STAB2Y",
         Q2,
-        lac_episodes=CARED_FOR + "A | 2017-01-01 | | S | U4\nB | 2017-01-01 | | S | U4",
+        lac_episodes=EPISODE + "A | 2017-01-01 | | S | U4\nB | 2017-01-01 | | S | U4",
         persons="child_id | born_on | expected_born_on\nA | | 2020-12-01",
     )
     assert (found.counts, found.excluded) == ((0, 0), {"date of birth not known": 2})
 
 
-@pytest.mark.parametrize("code", ["A3", "A4", "A5", "A6"])
-def test_an_adoptive_placement_is_taken_together_with_the_one_before_it(measure: Measure, code: str) -> None:
-    before = "2018-09-30"
-    moves = (f"2017-01-01 | {before} | S | U6", f"{before} | 2019-06-01 | P | U5", f"2019-06-01 | | P | {code}")
-    assert stable(measure, *moves) == (1, 1, {})
+def test_an_adoptive_placement_is_taken_together_with_the_one_before_it(measure: Measure) -> None:
+    moves = ("2017-01-01 | 2018-09-30 | S | U6", "2018-09-30 | 2019-06-01 | P | U5")
+    found = stable(measure, {code: (*moves, f"2019-06-01 | | P | {code}") for code in ("A3", "A4", "A5", "A6", "U4")})
+    assert found.met == {"A3": True, "A4": True, "A5": True, "A6": True, "U4": False}
 
 
 def test_adoption_adds_only_the_placement_next_before_it_and_only_two_years_of_both(measure: Measure) -> None:
@@ -365,7 +363,7 @@ def test_adoption_adds_only_the_placement_next_before_it_and_only_two_years_of_b
     found = measure(
         "LAC-STAB2Y",
         Q2,
-        lac_episodes=CARED_FOR
+        lac_episodes=EPISODE
         + """
         A | 2017-01-01 | 2018-10-01 | S | U6
         A | 2018-10-01 | 2019-06-01 | P | U5
@@ -384,31 +382,33 @@ def test_adoption_adds_only_the_placement_next_before_it_and_only_two_years_of_b
 
 def test_a_hospital_stay_does_not_end_an_adoptive_placement(measure: Measure) -> None:
     # On the day the child is in hospital; the placement is still the adoptive one.
-    assert stable(
-        measure,
-        "2017-01-01 | 2019-06-01 | S | U5",
-        "2019-06-01 | 2020-09-25 | P | A5 | PR1 | 7",
-        "2020-09-25 |            | P | T1",
-    ) == (1, 1, {})
+    at_home = ("2017-01-01 | 2019-06-01 | S | U5", "2019-06-01 | 2020-09-25 | P | A5 | PR1 | 7")
+    assert stable(measure, {"A": (*at_home, "2020-09-25 | | P | T1")}).met == {"A": True}
 
 
 def test_a_change_of_legal_status_and_a_stay_away_keep_the_placement_going(measure: Measure) -> None:
-    assert stable(
-        measure,
+    episodes = (
         "2017-01-01 | 2018-01-01 | S | U6 | PR1 | 3",
         "2018-01-01 | 2019-05-01 | P | U4 | PR1 | 7",
         "2019-05-01 | 2019-05-20 | P | T2",
         "2019-05-20 | 2019-12-01 | P | U4 | PR1 | 7",
         "2019-12-01 |            | L | U4 | PR1 | 7",
-    ) == (1, 1, {})
+    )
+    assert stable(measure, {"A": episodes}).met == {"A": True}
 
 
 def test_re_entering_care_starts_the_clock_again(measure: Measure) -> None:
-    # Home for two days in 2019: looked after since then only, in whatever home.
-    less = {"looked after for less than two and a half years": 1}
+    # Home for two days in 2019: looked after since then only, in whatever home. A move the same day is no gap.
     home = "2015-01-01 | 2019-05-01 | S | U4 | PR1 | 7"
-    assert stable(measure, home, "2019-05-03 | | S | U4 | PR1 | 7") == (0, 0, less)
-    assert stable(measure, home, "2019-05-01 | | P | U4 | PR1 | 8") == (0, 1, {})
+    found = stable(
+        measure,
+        {
+            "two days at home": (home, "2019-05-03 | | S | U4 | PR1 | 7"),
+            "moved": (home, "2019-05-01 | | P | U4 | PR1 | 8"),
+        },
+    )
+    assert found.met == {"moved": False}
+    assert found.excluded == {"looked after for less than two and a half years": 1}
 
 
 def test_an_episode_that_only_a_new_one_ended_goes_on_over_a_gap_in_the_dates(measure: Measure) -> None:
@@ -436,7 +436,7 @@ def test_a_corrected_birth_moves_the_child_in_every_period(measure: Measure) -> 
     found = measure(
         "LAC-STAB2Y",
         "2020-07",
-        lac_episodes=CARED_FOR + "A | 2015-01-01 | | S | U4",
+        lac_episodes=EPISODE + "A | 2015-01-01 | | S | U4",
         persons="child_id | born_on | delivered_in\nA | 2006-01-01 | 2020-08\nA | 2004-01-01 | 2020-09",
     )
     assert found.excluded == {"aged 16 or over": 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.warehouse.conftest import Measure
+from tests.warehouse.test_indicator_specs_placements import shown_by_child
 
 Q2 = "2020-21-Q2"
 SHORT_BREAKS = "looked after under a series of short breaks (V3, V4)"
@@ -15,30 +16,29 @@ A_IN_CARE = IN_CARE + "A | 2015-01-01 | C2"
 # Pathway plans
 
 
-@pytest.mark.parametrize(
-    ("plan", "is_met"),
-    [
-        pytest.param("2020-03-30 |            | CURRENT", True, id="begun exactly six months before"),
-        pytest.param("2020-03-29 |            | CURRENT", False, id="begun a day earlier"),
-        pytest.param("2019-01-01 | 2020-03-30 | CURRENT", True, id="reviewed exactly six months before"),
-        pytest.param("2019-01-01 | 2020-03-29 | CURRENT", False, id="reviewed a day earlier"),
-        pytest.param("2020-09-30 |            | CURRENT", True, id="begun on the day"),
-        pytest.param("2020-10-01 |            | CURRENT", False, id="begun the day after"),
-        pytest.param("2020-08-01 | 2019-08-01 | CURRENT", True, id="a review before the plan began does not age it"),
-        pytest.param("2020-08-01 |            |", True, id="status not recorded"),
-        pytest.param("2020-08-01 |            | DRAFT", False, id="a draft"),
-        pytest.param("2020-08-01 |            | ENDED", False, id="ended"),
-    ],
-)
-def test_a_pathway_plan_is_up_to_date_for_six_months(measure: Measure, plan: str, is_met: bool) -> None:
+def test_a_pathway_plan_is_up_to_date_for_six_months(measure: Measure) -> None:
+    plans = {
+        "begun exactly six months before": ("2020-03-30 | | CURRENT", True),
+        "begun a day earlier": ("2020-03-29 | | CURRENT", False),
+        "reviewed exactly six months before": ("2019-01-01 | 2020-03-30 | CURRENT", True),
+        "reviewed a day earlier": ("2019-01-01 | 2020-03-29 | CURRENT", False),
+        "begun on the day": ("2020-09-30 | | CURRENT", True),
+        "begun the day after": ("2020-10-01 | | CURRENT", False),
+        "reviewed before it began": ("2020-08-01 | 2019-08-01 | CURRENT", True),
+        "status not recorded": ("2020-08-01 | |", True),
+        "a draft": ("2020-08-01 | | DRAFT", False),
+        "ended": ("2020-08-01 | | ENDED", False),
+    }
+    rows = [f"{child} | {child} | {plan}" for child, (plan, _) in plans.items()]
     found = measure(
         "LAC-PPLAN",
         Q2,
-        lac_episodes=A_IN_CARE,
-        persons="child_id | born_on\nA | 2004-01-01",
-        pathway_plans=f"plan_id | child_id | started_on | reviewed_on | status_code\nW1 | A | {plan}",
+        lac_episodes=IN_CARE + "\n".join(f"{child} | 2015-01-01 | C2" for child in plans),
+        persons="child_id | born_on\n" + "\n".join(f"{child} | 2004-01-01" for child in plans),
+        pathway_plans="plan_id | child_id | started_on | reviewed_on | status_code\n" + "\n".join(rows),
+        sw_allocations=shown_by_child(plans),
     )
-    assert found.counts == (int(is_met), 1)
+    assert found.met == {child: is_met for child, (_, is_met) in plans.items()}
 
 
 def test_pathway_plans_are_asked_of_looked_after_young_people_of_16_and_over(measure: Measure) -> None:
@@ -117,25 +117,25 @@ def test_no_pathway_figure_where_the_plans_were_not_delivered(measure: Measure) 
 # Supervision
 
 
-@pytest.mark.parametrize(
-    ("supervision", "is_met"),
-    [
-        pytest.param("2020-07-01 | FORMAL", True, id="a day less than three months ago"),
-        pytest.param("2020-06-30 | FORMAL", False, id="exactly three months ago"),
-        pytest.param("2020-09-30 | FORMAL", True, id="on the day"),
-        pytest.param("2020-10-01 | FORMAL", False, id="the day after"),
-        pytest.param("2020-09-01 | ADHOC", False, id="ad hoc"),
-        pytest.param("2020-09-01 |", False, id="nobody said whether it was planned"),
-    ],
-)
-def test_supervision_counts_within_three_months(measure: Measure, supervision: str, is_met: bool) -> None:
+def test_supervision_counts_within_three_months(measure: Measure) -> None:
+    talks = {
+        "a day less than three months ago": ("2020-07-01 | FORMAL", True),
+        "exactly three months ago": ("2020-06-30 | FORMAL", False),
+        "on the day": ("2020-09-30 | FORMAL", True),
+        "the day after": ("2020-10-01 | FORMAL", False),
+        "ad hoc": ("2020-09-01 | ADHOC", False),
+        "nobody said whether it was planned": ("2020-09-01 |", False),
+    }
+    rows = [f"{child} | {child} | {talk}" for child, (talk, _) in talks.items()]
     found = measure(
         "SUP-LAC",
         Q2,
-        lac_episodes=A_IN_CARE,
-        supervision=f"supervision_id | child_id | supervised_on | supervision_type_code\nV1 | A | {supervision}",
+        lac_episodes=IN_CARE + "\n".join(f"{child} | 2015-01-01 | C2" for child in talks),
+        supervision="supervision_id | child_id | supervised_on | supervision_type_code\n" + "\n".join(rows),
+        sw_allocations=shown_by_child(talks),
     )
-    assert (found.counts, found.version) == ((int(is_met), 1), 1)
+    assert found.met == {child: is_met for child, (_, is_met) in talks.items()}
+    assert found.version == 1
 
 
 def test_an_ad_hoc_talk_after_a_planned_one_takes_nothing_away(measure: Measure) -> None:
@@ -202,55 +202,52 @@ def test_no_supervision_figure_before_the_extract_is_first_delivered(measure: Me
 
 # Changes of social worker
 
-WORKERS = "allocation_id | child_id | worker_id | worker_role_code | started_on | ended_on\n"
+WORKERS = "allocation_id | child_id | worker_id | worker_role_code | started_on | ended_on | team\n"
+ROLES = {"SW": "SOCIAL_WORKER", "PA": "PERSONAL_ADVISER"}
 
 
-@pytest.mark.parametrize(
-    ("spells", "is_met"),
-    [
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 SW 2020-01 2020-05", "w1 SW 2020-05 -"], True, id="A, B, A: 2"),
-        pytest.param(["w1 SW 2019-01 2020-05", "w2 SW 2020-05 -"], False, id="A, B: 1 change"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w1 SW 2020-01 2020-05", "w2 SW 2020-05 -"], False, id="A, A, B: 1"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 SW 2020-01 2020-01", "w1 SW 2020-01 -"], False, id="B for no day"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 DUTY 2020-01 2020-02", "w1 SW 2020-02 -"], False, id="B on duty"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 IRO 2020-01 -", "w3 PA 2020-02 -"], False, id="other roles"),
-        pytest.param(["w1 SW 2020-01 2020-03", "w2 SW 2020-03 -"], False, id="the first worker is not a change"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 SW 2020-02 2020-04", "w3 SW 2020-06 -"], True, id="gaps between"),
-        pytest.param(["w1 SW 2019-01 2020-01", "w2 SW 2020-01 2020-10", "w3 SW 2020-10 -"], False, id="after the day"),
-    ],
-)  # fmt: skip
-def test_a_change_is_another_social_worker_than_the_one_before(
-    measure: Measure, spells: list[str], is_met: bool
-) -> None:
-    roles = {"SW": "SOCIAL_WORKER", "PA": "PERSONAL_ADVISER"}
+def workers(measure: Measure, cases: dict[str, list[str]]) -> dict[str | None, bool]:
+    """Measure children given as name -> spells of a worker, role, start and end ("-" while open)."""
     rows = []
-    for number, spell in enumerate(spells):
-        worker, role, start, end = spell.split()
-        rows.append(
-            f"L{number} | A | {worker} | {roles.get(role, role)} | {start}-01 | {end + '-01' if end != '-' else ''}"
-        )
-    found = measure("WF-SW2", Q2, lac_episodes=A_IN_CARE, sw_allocations=WORKERS + "\n".join(rows))
-    assert found.counts == (int(is_met), 1)
+    for child, spells in cases.items():
+        for number, spell in enumerate(spells):
+            worker, role, start, end = spell.split()
+            rows.append(
+                f"{child} {number} | {child} | {worker} | {ROLES.get(role, role)} | {start} | {end.strip('-')} | {child}"
+            )
+    episodes = IN_CARE + "\n".join(f"{child} | 2015-01-01 | C2" for child in cases)
+    return measure("WF-SW2", Q2, lac_episodes=episodes, sw_allocations=WORKERS + "\n".join(rows)).met
 
 
-@pytest.mark.parametrize(
-    ("changed_on", "is_met"),
-    [
-        pytest.param("2019-09-30", False, id="exactly twelve months before"),
-        pytest.param("2019-10-01", True, id="a day later"),
-        pytest.param("2020-09-30", True, id="on the day"),
-        pytest.param("2020-10-01", False, id="the day after"),
-    ],
-)
-def test_changes_count_within_twelve_months(measure: Measure, changed_on: str, is_met: bool) -> None:
-    between = ["2020-03-01", changed_on] if changed_on > "2020-03-01" else [changed_on, "2020-03-01"]
-    rows = [
-        f"L1 | A | w1 | SOCIAL_WORKER | 2018-01-01 | {between[0]}",
-        f"L2 | A | w2 | SOCIAL_WORKER | {between[0]} | {between[1]}",
-        f"L3 | A | w3 | SOCIAL_WORKER | {between[1]} |",
-    ]
-    found = measure("WF-SW2", Q2, lac_episodes=A_IN_CARE, sw_allocations=WORKERS + "\n".join(rows))
-    assert found.counts == (int(is_met), 1)
+def test_a_change_is_another_social_worker_than_the_one_before(measure: Measure) -> None:
+    a_then = "w1 SW 2019-01-01 2020-01-01"
+    cases = {
+        "A, B, A": ([a_then, "w2 SW 2020-01-01 2020-05-01", "w1 SW 2020-05-01 -"], True),
+        "A, B": ([a_then, "w2 SW 2020-01-01 -"], False),
+        "A, A, B": ([a_then, "w1 SW 2020-01-01 2020-05-01", "w2 SW 2020-05-01 -"], False),
+        "B for no day": ([a_then, "w2 SW 2020-01-01 2020-01-01", "w1 SW 2020-01-01 -"], False),
+        "B on duty": ([a_then, "w2 DUTY 2020-01-01 2020-02-01", "w1 SW 2020-02-01 -"], False),
+        "other roles": (["w1 SW 2019-01-01 -", "w2 IRO 2020-01-01 -", "w3 PA 2020-02-01 -"], False),
+        "the first worker": (["w1 SW 2020-01-01 2020-03-01", "w2 SW 2020-03-01 -"], False),
+        "gaps between": ([a_then, "w2 SW 2020-02-01 2020-04-01", "w3 SW 2020-06-01 -"], True),
+    }
+    found = workers(measure, {child: spells for child, (spells, _) in cases.items()})
+    assert found == {child: is_met for child, (_, is_met) in cases.items()}
+
+
+def test_changes_count_within_twelve_months(measure: Measure) -> None:
+    # One change in March 2020, and another:
+    cases = {
+        "exactly twelve months before": (["2019-09-30", "2020-03-01"], False),
+        "a day later": (["2019-10-01", "2020-03-01"], True),
+        "on the day": (["2020-03-01", "2020-09-30"], True),
+        "the day after": (["2020-03-01", "2020-10-01"], False),
+    }
+    spells = {
+        child: [f"w1 SW 2018-01-01 {days[0]}", f"w2 SW {days[0]} {days[1]}", f"w3 SW {days[1]} -"]
+        for child, (days, _) in cases.items()
+    }
+    assert workers(measure, spells) == {child: is_met for child, (_, is_met) in cases.items()}
 
 
 def test_a_child_without_a_social_worker_stays_in_the_denominator_as_unknown(measure: Measure) -> None:

@@ -51,6 +51,12 @@ class Measured:
         """Numerator and denominator."""
         return self.numerator, self.denominator
 
+    @property
+    def met(self) -> dict[str | None, bool]:
+        """Whether each team's one case meets the condition, where every case of a test has a team of its own."""
+        assert all(counted == 1 for _, counted in self.teams.values())
+        return {team: met == 1 for team, (met, _) in self.teams.items()}
+
 
 @dataclass(frozen=True)
 class Warehouse:
