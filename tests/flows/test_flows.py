@@ -62,7 +62,13 @@ def test_a_backfill_of_all_months_equals_running_them(taken_in: Store) -> None:
     run = backfill(CODE, "2020-07", "2020-09", "checked again after a rule was corrected", ON)
     assert run.intake.files_accepted == 15
     assert run.intake.files_already_loaded == 0
-    assert trees.contents(taken_in.root) == before
+    after = trees.contents(taken_in.root)
+    (reason,) = after.keys() - before.keys()
+    assert reason.startswith(f"backfills/{CODE}/2020-07_2020-09_"), "the reason is kept, and nothing else is new"
+    assert "after a rule was corrected" in (taken_in.root / reason).read_text()
+    assert {place: found for place, found in after.items() if place != reason} == before
+    backfill(CODE, "2020-07", "2020-09", "checked again after a rule was corrected", ON)
+    assert trees.contents(taken_in.root) == after, "asked again for the same reason, nothing is new"
 
 
 def test_a_backfill_of_a_month_that_never_arrived_does_nothing(taken_in: Store) -> None:

@@ -49,11 +49,11 @@ def delivered(month: Month, seed: int) -> dict[str, list[dict]]:
 class Held:
     """What a council knows once the deliveries up to a month are in: the latest row of each key wins."""
 
-    def __init__(self, last: Month, seed: int = 2020) -> None:
+    def __init__(self, last: Month, seed: int = 2020, first: Month = story.FIRST_MONTH) -> None:
         self.rows: dict[str, dict[tuple, dict]] = {name: {} for name in KEYS}
         self.lists: dict[Month, list[dict]] = {}
         now: dict[str, str] = {}
-        deliveries = [(month, delivered(month, seed)) for month in Month.range(story.FIRST_MONTH, last)]
+        deliveries = [(month, delivered(month, seed)) for month in Month.range(first, last)]
         for _, delivery in deliveries:
             now |= {row["old_child_id"]: row["new_child_id"] for row in delivery["merged_ids"]}
         for month, delivery in deliveries:
