@@ -53,6 +53,7 @@ def workbook(*sheets: Callable[[xlsxwriter.Workbook], None], **options: object) 
     """Return an Excel workbook that the given functions have filled."""
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, **options})
+    book.set_properties({"created": datetime(2020, 10, 1, tzinfo=UTC)})
     for sheet in sheets:
         sheet(book)
     book.close()

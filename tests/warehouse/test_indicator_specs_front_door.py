@@ -191,6 +191,26 @@ def test_45_working_days_are_in_time_and_46_are_not(measure: Measure, quarter: s
     assert found.met == {"45 working days": True, "46 working days": False, "the same day": True}
 
 
+def test_monday_4_may_2020_was_a_working_day_and_friday_8_was_not(measure: Measure) -> None:
+    # From 2 March, with 10 and 13 April off, it is 45 working days to 6 May, counting the 4th. Whoever began a
+    # day later has until the 7th, and the 8th is no day more.
+    found = measure("FD-ASMT-45", "2020-05", assessments="""
+        assessment_id | child_id | started_on | authorised_on | team
+        S1            | A        | 2020-03-02 | 2020-05-06    | to Wednesday 6 May
+        S2            | B        | 2020-03-02 | 2020-05-07    | to Thursday 7 May
+        S3            | C        | 2020-03-03 | 2020-05-08    | to Friday 8 May from a day later
+        S4            | D        | 2020-03-03 | 2020-05-11    | to Monday 11 May from a day later
+        S5            | E        | 2020-03-04 | 2020-05-11    | to Monday 11 May from two days later
+    """)  # fmt: skip
+    assert found.met == {
+        "to Wednesday 6 May": True,
+        "to Thursday 7 May": False,
+        "to Friday 8 May from a day later": True,
+        "to Monday 11 May from a day later": False,
+        "to Monday 11 May from two days later": True,
+    }
+
+
 def test_an_assessment_authorised_before_it_started_is_left_out_and_counted_as_such(measure: Measure) -> None:
     # S1 is impossible. S2 is still open and not yet anybody's. S3 was authorised in the next quarter.
     found = measure("FD-ASMT-45", Q2, assessments="""

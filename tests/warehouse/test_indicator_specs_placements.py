@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tests.warehouse.conftest import Measure
-from tests.warehouse.warehouse_builder import Measured
+from tests.warehouse.warehouse_builder import Measured, shown_by_child
 
 SEPTEMBER = "2020-09"
 Q2 = "2020-21-Q2"
-EPISODE = "child_id | started_on | ended_on | reason_started_code | placement_code | provider_code | urn | reason_ended_code\n"
+EPISODE = "child_id | started_on | ended_on | reason_started_code | placement_code | provider_code | urn\n"
 SHORT_BREAKS = "looked after under a series of short breaks (V3, V4)"
-
-
-def shown_by_child(children: Iterable[str]) -> str:
-    """Return allocations that put each child into a team of its own name, so that every case can be told."""
-    header = "allocation_id | child_id | worker_id | worker_role_code | team | started_on\n"
-    return header + "\n".join(f"{c} | {c} | w1 | SOCIAL_WORKER | {c} | 2015-01-01" for c in children)
 
 
 # Who is looked after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.warehouse.conftest import Measure
-from tests.warehouse.test_indicator_specs_placements import shown_by_child
+from tests.warehouse.warehouse_builder import shown_by_child
 
 Q2 = "2020-21-Q2"
 SHORT_BREAKS = "looked after under a series of short breaks (V3, V4)"
@@ -211,10 +211,9 @@ def workers(measure: Measure, cases: dict[str, list[str]]) -> dict[str | None, b
     rows = []
     for child, spells in cases.items():
         for number, spell in enumerate(spells):
-            worker, role, start, end = spell.split()
-            rows.append(
-                f"{child} {number} | {child} | {worker} | {ROLES.get(role, role)} | {start} | {end.strip('-')} | {child}"
-            )
+            worker, short, start, end = spell.split()
+            role = ROLES.get(short, short)
+            rows.append(f"{child} {number}|{child}|{worker}|{role}|{start}|{end.strip('-')}|{child}")
     episodes = IN_CARE + "\n".join(f"{child} | 2015-01-01 | C2" for child in cases)
     return measure("WF-SW2", Q2, lac_episodes=episodes, sw_allocations=WORKERS + "\n".join(rows)).met
 

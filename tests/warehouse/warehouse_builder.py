@@ -142,6 +142,12 @@ def delivered_for(period: Period | str, files: Files, not_delivered: Iterable[st
     return {name: [] if name in not_delivered else every for name in declared.load()}
 
 
+def shown_by_child(children: Iterable[str]) -> str:
+    """Return allocations that put each child into a team of its own name, so that every case can be told."""
+    header = "allocation_id | child_id | worker_id | worker_role_code | team | started_on\n"
+    return header + "\n".join(f"{c} | {c} | w1 | SOCIAL_WORKER | {c} | 2015-01-01" for c in children)
+
+
 def table(text: str) -> list[dict[str, str | None]]:
     """Read a table of cells between bars; a blank cell is no value."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
