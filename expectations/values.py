@@ -30,6 +30,11 @@ _OPTION = re.compile(r"^[a-z][).]\s*")
 _SCIENTIFIC = re.compile(r"\d+(\.\d+)?e\+\d+", re.IGNORECASE)
 _TRAILING_ZERO = re.compile(r"(\d+)\.0+")
 _EXCEL_TEXT = re.compile(r"=\"(.*)\"|'([0-9].*)")
+_BRACKETED = re.compile(r"[\[(]([a-z0-9_]+)[\])](.*)")
+_LABELLED = re.compile(r"([a-z0-9_]+)\s*[-:=]\s*(.+)")
+_SPACED = re.compile(r"([a-z0-9_]+) (.+)")
+# A short code before a space may be a number in a text: '1 A' is not 1.
+_SURELY_SPACED = re.compile(r"([a-z]+[0-9]+|[0-9]+[a-z]|[a-z_]{3,}) \(?[a-z]{3}.*")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]*")
 LONGEST_IDENTIFIER = 20
 
@@ -70,7 +75,7 @@ class Reader:
 
     def __init__(self, column: Column) -> None:
         """Prepare the accepted spellings of the column."""
-        self._column = column
+        self._accepted: Mapping[str, str] = {}
         if column.codes:
             self._accepted = _accepted(column.codes)
             self._understand = self._codes if column.type == "CODES" else self._code
@@ -85,7 +90,7 @@ class Reader:
     def understand(self, written: str) -> Understood:
         """Return what one written value means; blanks in any of their spellings mean nothing."""
         text = tidy(written)
-        if text.upper() in BLANKS:
+        if text.upper() in BLANKS and text.casefold() not in self._accepted:
             return _BLANK
         return self._understand(text)
 
@@ -119,7 +124,9 @@ class Reader:
 
     def _codes(self, text: str) -> Understood:
         whole = _code_meant(text, self._accepted)
-        parts = [part for part in re.split(r"[,;|/]\s*", text) if part]
+        parts = [part for part in re.split(r"[,;|/^]\s*", text) if part]
+        if len(parts) == 1 and all(part.casefold() in self._accepted for part in text.split()):
+            parts = text.split()
         found = {whole} if whole else {_code_meant(part, self._accepted) for part in parts}
         if None in found:
             return _UNUSABLE
@@ -134,21 +141,28 @@ def _accepted(codes: CodeList) -> Mapping[str, str]:
 
 
 def _code_meant(text: str, accepted: Mapping[str, str]) -> str | None:
-    """Return the code that a cell means: 'C1', 'C1 - Interim care order', '[PR4] Private', 'q) 6: Police'."""
+    """Return the code that a cell means: 'C1', 'C1 - Interim care order', '[PR4] Private', 'q) 6: Police', '6.0'."""
     key = text.casefold()
     without_option = _OPTION.sub("", key)
-    for candidate in (key, without_option):
+    number = _TRAILING_ZERO.fullmatch(key)
+    for candidate in (key, without_option, number[1] if number else ""):
         if candidate in accepted:
             return accepted[candidate]
-    bracketed = re.match(r"^[\[(]([a-z0-9]+)[\])]", without_option)
-    labelled = re.match(r"^([a-z0-9]+)\s*(?:-|:|=)\s*(.+)$", without_option)
-    parts = [bracketed[1]] if bracketed else [labelled[1]] if labelled else []
-    if labelled and _names_another_code(labelled[2], accepted, accepted.get(labelled[1])):
+    labelled = _BRACKETED.match(without_option) or _LABELLED.match(without_option)
+    spaced = None if labelled else _SPACED.match(without_option)
+    found = labelled or spaced
+    if not found or found[1] not in accepted:
         return None
-    return next((accepted[part] for part in parts if part in accepted), None)
+    code, label = accepted[found[1]], found[2].strip()
+    means = accepted.get(label)
+    if means == code:
+        return code
+    if spaced and (means or not _SURELY_SPACED.fullmatch(without_option)):
+        return None
+    return None if _names_another_code(label, accepted, code) else code
 
 
-def _names_another_code(label: str, accepted: Mapping[str, str], code: str | None) -> bool:
+def _names_another_code(label: str, accepted: Mapping[str, str], code: str) -> bool:
     """Tell whether the label beside a code itself holds a different code, as in 'E1 - order and C2 - full'."""
-    found = {accepted[word] for word in re.findall(r"\b[a-z]{1,2}\d{1,2}[a-z]?\b", label) if word in accepted}
-    return bool(found - {code})
+    codes = {meant.casefold() for meant in accepted.values() if any(map(str.isdigit, meant)) or len(meant) > 2}
+    return not codes.isdisjoint({*re.findall(r"[a-z0-9_]+", label)} - {code.casefold()})
