@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasks import councils
+from tasks import councils, keeping
 from tasks.store import Store
 from warehouse.deliveries import Delivery, Receipt, from_manifest
 from warehouse.periods import Month
@@ -81,7 +81,7 @@ def of(store: Store, code: str) -> Standing:
         loaded=sum(delivery.loaded for delivery in deliveries),
         quarantined=sum(delivery.quarantined for delivery in deliveries),
         duplicates=sum(delivery.duplicates for delivery in deliveries),
-        refused=tuple(_refused(store, code)),
+        refused=tuple(keeping.refused_still(store, council)),
         build=build.stem if (build := store.current_build(code)) else "",
         published=tuple(publications(store, code)),
         mails_waiting=len(list(store.outbox(code).glob("*.eml"))),
@@ -90,8 +90,8 @@ def of(store: Store, code: str) -> Standing:
 
 def publications(store: Store, code: str) -> Iterator[Published]:
     """Yield every publication of a council by period, report and version."""
-    for folder in sorted(store.published(code).glob("*/*/v*"), key=lambda f: (f.parts[-3:-1], int(f.name[1:]))):
-        if (folder / "manifest.json").is_file():
+    for folder in sorted(store.published(code).glob("*/*/v*"), key=lambda f: (f.parts[-3:-1], len(f.name), f.name)):
+        if folder.name[1:].isdigit() and (folder / "manifest.json").is_file():
             yield Published(code, folder.parts[-3], folder.parts[-2], int(folder.name[1:]), folder)
 
 
@@ -106,14 +106,6 @@ def _counted(deliveries: list[Delivery]) -> dict[str, dict[str, int]]:
         months = counted.setdefault(delivery.extract, {})
         months[delivery.month] = months.get(delivery.month, 0) + 1
     return counted
-
-
-def _refused(store: Store, code: str) -> Iterator[Receipt]:
-    """Yield the refused files that are still in landing; one that was taken away is settled."""
-    for content in _json_files(store.receipts(code), "*/*.json"):
-        receipt = Receipt(**content)
-        if receipt.outcome == "refused" and (store.landing(code, receipt.month) / receipt.source).is_file():
-            yield receipt
 
 
 def _json_files(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:

@@ -152,9 +152,7 @@ def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, ass
     )
 
 
-def _create_broken_within(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, within: Sequence[Assertion]
-) -> None:
+def _create_broken_within(connection: duckdb.DuckDBPyConnection, extract: Extract, within: Sequence[Assertion]) -> None:
     """Find the rows that break a rule beside the child's other rows; rows already rejected do not count as rows."""
     flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in within)
     passed = " AND ".join(a.flag for a in within) or "true"
@@ -169,7 +167,10 @@ def _create_broken_within(
 def _create_repeats(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
     """Find rows whose key stands more than once in a file: exact copies, and copies that differ."""
     keys = ", ".join(("delivery_no", *extract.key))
-    values = ", ".join(("delivery_no", *(column.name for column in extract.columns)))
+    # A cell that could not be understood is blank by now; two such rows may have said different things.
+    unclear = " OR ".join(f"bad_{column.name}" for column in extract.columns if column.has_flag) or "false"
+    alone = f"CASE WHEN {unclear} THEN row_number END"
+    values = ", ".join(("delivery_no", *(column.name for column in extract.columns), alone))
     known = " AND ".join(f"{name} IS NOT NULL" for name in extract.key)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE repeats AS "

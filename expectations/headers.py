@@ -1,6 +1,6 @@
 """Which extract a file is, and which of its headers feeds which column.
 
-Called by: expectations.parsing with the first rows of a file.
+Called by: tasks.landing with the first rows of a file.
 Promises:  a file is recognised by its headers, its name is only a hint; a near miss is suggested,
            never accepted.
 Never:     reads past the header row.

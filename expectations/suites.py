@@ -1,6 +1,6 @@
 """Run a suite of checks over one staged table with Great Expectations and say which rows broke them.
 
-Called by: tasks.checking, once per delivered file.
+Called by: expectations.checking and expectations.cross_checks.
 Promises:  the same table and checks give the same results, in the order of the checks; the table is
            only read. A check that could not be evaluated stops the run; it never counts as passed.
 Never:     returns, logs or raises with a cell value. A result holds counts and row keys, no more.

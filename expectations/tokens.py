@@ -1,6 +1,6 @@
 """Case identifiers become keyed tokens at the door, and only the holder of the key can turn them back.
 
-Called by: expectations.parsing while a file is read; the command that writes a worklist on request.
+Called by: expectations.staging while a file is read; the command that writes a worklist on request.
 Promises:  the same identifier of the same kind always gives the same token under one key, so rows
            still join; a token reveals neither the identifier nor whether two kinds share one.
 Never:     keeps an identifier, writes a key, or works without one.

@@ -1,6 +1,6 @@
 """What councils write in a cell and what it means: codes, yes and no, identifiers, blanks.
 
-Called by: expectations.parsing, once per distinct value of a column, not once per row.
+Called by: expectations.staging, once per distinct value of a column, not once per row.
 Promises:  a value is understood or it is not; nothing is guessed.
 Never:     logs a value or keeps one.
 """

@@ -32,6 +32,5 @@ def backfill(council: str, first: str, last: str, reason: str, today: date | Non
         mails = steps.write_exception_mails(job, chosen)
     records.log_intake(intake)
     records.log_build(build)
-    findings = (*intake.refused, *intake.findings, *build.findings)
-    records.record_findings(job, f"Backfill {first} to {last}: {reason}", findings)
+    records.record_findings(job, f"Backfill {first} to {last}: {reason}", chosen)
     return MonthlyRun(intake, build, mails)

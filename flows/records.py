@@ -8,17 +8,18 @@ Never:     receives a row of an extract, so it cannot pass one on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.logging import get_run_logger
 
-from expectations.findings import Finding
 from flows.job import Job
+from tasks import notifying
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
 from tasks.publishing import Publication
+from warehouse.periods import Month
 from warehouse.results import Comparison, IndicatorResult
 
 _SHOWN_FINDINGS = 50
@@ -54,8 +55,10 @@ def log_build(report: BuildReport) -> None:
     )
 
 
-def record_findings(job: Job, title: str, findings: Iterable[Finding]) -> None:
-    """Keep the findings summary of a run as a Markdown artifact: most rows first."""
+def record_findings(job: Job, title: str, months: Sequence[Month]) -> None:
+    """Keep the findings of the months as a Markdown artifact, most rows first: as they stand, not what is new."""
+    notice = notifying.exception_notice(job.store, job.council, months, job.today)
+    findings = (*notice.refused_files, *notice.findings)
     ordered = sorted(findings, key=lambda finding: (-finding.rows, finding))
     lines = [f"## {title}: {job.council.name}", ""]
     if ordered:

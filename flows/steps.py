@@ -18,7 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.faults import shielded
 from flows.job import Job
 from flows.narration import tell
-from tasks import building, intake, notifying, publishing
+from tasks import building, intake, keeping, notifying, publishing
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
 from tasks.publishing import Publication
@@ -53,7 +53,7 @@ def take_in_again(job: Job, months: Sequence[Month]) -> IntakeReport:
 @step
 def keep_reason(job: Job, months: Sequence[Month], reason: str) -> None:
     """Keep in the store why months are checked again; Prefect's own database may be thrown away."""
-    intake.keep_reason(job.store, job.council, months, reason, job.today)
+    keeping.keep_reason(job.store, job.council, months, reason, job.today)
 
 
 @step

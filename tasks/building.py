@@ -19,7 +19,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.cross_checks import check_across
 from expectations.findings import Finding
-from tasks import intake
+from tasks import keeping
 from tasks.councils import Council, configuration_files
 from tasks.store import Store, put_in_place, write_bytes
 from warehouse import indicators
@@ -69,12 +69,12 @@ def build_as_known_at(store: Store, council: Council, as_known_at: datetime, fil
 
 def build_input(store: Store, council: Council, as_known_at: datetime | None = None) -> BuildInput:
     """Gather everything that the council's warehouse is made from."""
-    chosen = effective(intake.deliveries(store, council), as_known_at)
+    chosen = effective(keeping.deliveries(store, council), as_known_at)
     return BuildInput(
         council=council.code,
         extracts=declared.load(),
         indicators=indicators.load(),
-        files=[DeliveredFile(delivery, intake.delivery_file(store, delivery)) for delivery in chosen],
+        files=[DeliveredFile(delivery, keeping.delivery_file(store, delivery)) for delivery in chosen],
         returned=tuple(sorted(council.returned)),
         configuration=configuration_files(council),
     )

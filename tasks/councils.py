@@ -4,25 +4,27 @@ Called by: the flows and the command line, once per run.
 Promises:  everything is read and checked before any work begins; faults of all files are named.
 Never:     holds a default council; shared code knows none by name.
 
-A council is a folder (council.toml, headers.toml, teams.csv, indicators.toml, targets/, reports/). An
+A council is a folder (council.toml, headers.toml, indicators.toml, targets/, reports/). An
 installation's own folder under OUTTURN_HOME/councils wins over the one shipped with the same code.
 """
 
 from __future__ import annotations
 
-import csv
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from expectations import extracts as declared
 from expectations.errors import EnvironmentProblem, UsageProblem
 from expectations.headers import HeaderMap
 from expectations.tokens import Tokeniser, new_key
 from tasks.store import Store, write_bytes
+from warehouse import indicators
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import (
     Report,
@@ -33,6 +35,11 @@ from warehouse.policy import (
     parse_returned,
     parse_targets,
 )
+
+CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""How a council's code is written; it names folders, so nothing else will do."""
+
+KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
 class CouncilError(UsageProblem):
@@ -62,7 +69,6 @@ class Council:
     expected_since: Mapping[str, str]
     sender: str
     recipients: tuple[Recipients, ...]
-    teams: tuple[Mapping[str, str], ...]
     returned: Mapping[str, ReturnedIndicator]
     target_years: Mapping[str, TargetYear]
     reports: Mapping[str, Report]
@@ -92,6 +98,10 @@ def all_codes(store: Store) -> tuple[str, ...]:
 
 def load(store: Store, code: str) -> Council:
     """Read and check one council's folder; raises CouncilError with what, where and fix."""
+    if not CODE.fullmatch(code):
+        raise CouncilError(
+            f"{code!r} is not a council's code", "the council's name", "use lower-case letters, digits and dashes"
+        )
     folder = next((place / code for place in _places(store) if (place / code / "council.toml").is_file()), None)
     if folder is None:
         known = ", ".join(all_codes(store)) or "none yet"
@@ -105,7 +115,7 @@ def load(store: Store, code: str) -> Council:
     if missing:
         raise CouncilError(f"{', '.join(missing)} is missing", "council.toml", "add it")
     expected = main.get("extracts", {})
-    return Council(
+    council = Council(
         code=code,
         name=main["name"],
         is_synthetic=bool(main.get("synthetic", False)),
@@ -119,7 +129,6 @@ def load(store: Store, code: str) -> Council:
             Recipients(group, tuple(line.get("addresses", ())), tuple(line.get("receives", ())))
             for group, line in main.get("recipients", {}).items()
         ),
-        teams=_teams(folder / "teams.csv"),
         returned=parse_returned(_toml(folder / "indicators.toml"), f"{code}/indicators.toml"),
         target_years={str(year.year): year for year in _target_years(folder, code)},
         reports={
@@ -127,6 +136,8 @@ def load(store: Store, code: str) -> Council:
             for path in sorted((folder / "reports").glob("*.toml"))
         },
     )
+    _refuse_unknown_names(council)
+    return council
 
 
 def configuration_files(council: Council) -> tuple[Path, ...]:
@@ -153,6 +164,41 @@ def tokeniser(store: Store, council: Council) -> Tokeniser:
     return Tokeniser(path.read_bytes())
 
 
+def _refuse_unknown_names(council: Council) -> None:
+    """Refuse every name in a council's files that nobody declares, all of them at once, before any work begins."""
+    extracts = declared.load()
+    codes = {*indicators.load(), *council.returned}
+    named: list[tuple[str, str, Collection[str]]] = []
+    for extract, headers in council.headers.items():
+        named.append(("headers.toml", extract, extracts))
+        known = extracts.get(extract)
+        columns = {column.name for column in known.columns} if known else set(headers.values())
+        named += [(f"headers.toml [{extract}]", column, columns) for column in headers.values()]
+    for extract in (*council.expected, *council.expected_since):
+        named.append(("council.toml [extracts]", extract, extracts))
+    for recipients in council.recipients:
+        place = f"council.toml [recipients.{recipients.group}]"
+        named += [(place, kind, KINDS_OF_MAIL) for kind in recipients.receives]
+    for report in council.reports.values():
+        members = [code for listed in report.membership.values() for code in listed]
+        chosen = [*members, *report.decimals, *report.footnotes]
+        named += [(f"reports/{report.name}.toml", code, codes) for code in dict.fromkeys(chosen)]
+    for year in council.target_years.values():
+        named += [(f"targets for {year.year.label}", code, codes) for code in year.targets]
+    faults = [f"{where}: {name!r}{_did_you_mean(name, names)}" for where, name, names in named if name not in names]
+    if faults:
+        raise CouncilError(
+            "names that nobody declares: " + "; ".join(faults), f"councils/{council.code}", "correct or remove them"
+        )
+
+
+def _did_you_mean(name: str, known: Collection[str]) -> str:
+    from rapidfuzz import process
+
+    near = process.extractOne(name, list(known), score_cutoff=70)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
 def _places(store: Store) -> tuple[Path, ...]:
     # The shipped folders are data that stand beside the code of the top layer; no code is imported from there.
     return store.councils(), Path(str(resources.files("deployments"))) / "councils"
@@ -175,10 +221,3 @@ def _toml(path: Path) -> dict[str, Any]:
         raise CouncilError(
             f"the file is not valid TOML: {fault}", f"{path.parent.name}/{path.name}", "correct that line"
         ) from None
-
-
-def _teams(path: Path) -> tuple[Mapping[str, str], ...]:
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(csv.DictReader(file))

@@ -31,7 +31,7 @@ def explanation(store: Store, council: Council, indicator: str, period: Month | 
         )
     report = _report_of(council, indicator, period)
     versions = version_numbers(store.published(council.code, str(period)) / report.name)
-    asked = request(store, council, report, period, (period.ends_on, versions[-1] if versions else 1))
+    asked = request(store, council, report, period, (period.ends_on, versions[-1] + 1 if versions else 1))
     with duckdb.connect(str(current), read_only=True) as connection:
         return explain(connection, asked, indicator, team)
 

@@ -8,10 +8,9 @@ Never:     stops at a bad file: it gets one clear message, stays in landing, and
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -23,11 +22,12 @@ from expectations.findings import Finding
 from expectations.headers import Recogniser
 from expectations.staging import Incoming, drop_staging
 from expectations.tokens import Tokeniser
-from tasks import councils, landing
+from tasks import councils, keeping, landing
 from tasks.councils import Council
+from tasks.keeping import Checked
 from tasks.landing import Landed, Recognised, RefusedFile
-from tasks.store import Store, json_bytes, put_in_place, read_json, write_bytes, write_json
-from warehouse.deliveries import Delivery, Receipt, from_manifest, to_manifest
+from tasks.store import Store
+from warehouse.deliveries import Delivery, Receipt
 from warehouse.periods import Month
 
 Progress = Callable[[str], None]
@@ -79,18 +79,9 @@ def take_in_again(
     return _take_in(store, council, months, (received_at, progress), again=True)
 
 
-def keep_reason(store: Store, council: Council, months: Sequence[Month], reason: str, asked_on: date) -> None:
-    """Keep why a range was checked and loaded again; asking again for the same reason keeps the first day."""
-    asked = {"council": council.code, "first": str(months[0]), "last": str(months[-1]), "reason": reason}
-    name = hashlib.sha256(json_bytes(asked)).hexdigest()[:12]
-    path = store.backfills(council.code) / f"{months[0]}_{months[-1]}_{name}.json"
-    if not path.exists():
-        write_json(path, asked | {"asked_on": asked_on.isoformat()})
-
-
 def plan_in(store: Store, council: Council, months: Sequence[Month]) -> list[str]:
     """Return, without writing anything, a line for each landed file: what a run would do with it."""
-    known = {delivery.fingerprint for delivery in deliveries(store, council)}
+    known = {delivery.fingerprint for delivery in keeping.deliveries(store, council)}
     return [
         f"{month}  {file.source}  {'already loaded' if file.fingerprint in known else 'new'}"
         for month in months
@@ -98,36 +89,20 @@ def plan_in(store: Store, council: Council, months: Sequence[Month]) -> list[str
     ]
 
 
-def deliveries(store: Store, council: Council) -> list[Delivery]:
-    """Return every accepted delivery of a council, in a fixed order."""
-    manifests = sorted(store.deliveries(council.code).glob("*/*/*.json"))
-    return [from_manifest(read_json(path)) for path in manifests]
-
-
-def receipts(store: Store, council: Council) -> list[Receipt]:
-    """Return what became of every file that a run has looked at, in a fixed order."""
-    return [Receipt(**read_json(path)) for path in sorted(store.receipts(council.code).glob("*/*.json"))]
-
-
-def delivery_file(store: Store, delivery: Delivery) -> Path:
-    """Return the Parquet file of a delivery."""
-    folder = store.deliveries(delivery.council) / delivery.extract / delivery.month
-    return folder / f"{delivery.file_stem}.parquet"
-
-
 def _take_in(
     store: Store, council: Council, months: Sequence[Month], when: tuple[datetime, Progress], *, again: bool
 ) -> IntakeReport:
-    known = {(d.extract, d.month, d.fingerprint): d for d in deliveries(store, council)}
+    known = {(d.extract, d.month, d.fingerprint): d for d in keeping.deliveries(store, council)}
     tokeniser = councils.tokeniser(store, council)
     with store.scratch(council.code) as scratch:
         run = _Run(store, council, when[0], tokeniser, scratch, when[1])
-        recognised, refused, already = _recognise(run, months, () if again else {key[1:] for key in known})
+        recognised, refused, already = _recognise(run, months, known, again)
         taken: list[Delivery] = []
         for extract, batch in _batches(recognised):
             accepted, turned_away = _check_and_keep(run, extract, batch, known)
             taken += accepted
             refused += turned_away
+    keeping.put_in_order(store, council, months)
     return IntakeReport(
         files_accepted=len(taken),
         files_refused=len(refused),
@@ -142,13 +117,14 @@ def _take_in(
 
 
 def _recognise(
-    run: _Run, months: Sequence[Month], known: Iterable[tuple[str, str]]
+    run: _Run, months: Sequence[Month], known: Mapping[tuple[str, str, str], Delivery], again: bool
 ) -> tuple[list[Recognised], list[Finding], int]:
     """Open what is new in each month; a file refused here never reaches the checks."""
     recogniser = Recogniser(declared.load(), run.council.headers)
     recognised: list[Recognised] = []
     refused: list[Finding] = []
-    already, known = 0, set(known)
+    already = 0
+    taken = set() if again else {key[1:] for key in known}
     for month in months:
         files = landing.collect(run.store, run.council, month)
         run.progress(f"{month.label}: {len(files)} files")
@@ -158,13 +134,13 @@ def _recognise(
             for copy in file.copies:
                 already += 1
                 run.progress(f"{month.label}: {copy} is the same file as {file.source}")
-            if (str(month), file.fingerprint) in known:
+            if (str(month), file.fingerprint) in taken:
                 already += 1
                 continue
             try:
                 recognised.append(landing.recognise(file, recogniser, run.council, run.scratch))
             except RefusedFile as fault:
-                refused.append(_refuse(run, file, fault))
+                refused.append(_refuse(run, known, file, fault))
     return recognised, refused, already
 
 
@@ -200,14 +176,23 @@ def _check_and_keep(
         for item, entry in zip(batch, incoming, strict=True):
             verdict = verdicts[entry.number]
             if not item.landed.is_unchanged:
-                refused.append(_refuse(run, item.landed, landing.still_changing(item.landed)))
+                refused.append(_refuse(run, known, item.landed, landing.still_changing(item.landed)))
                 continue
             if verdict.refusal:
-                refused.append(_refuse(run, item.landed, RefusedFile(*verdict.refusal)))
+                refused.append(_refuse(run, known, item.landed, RefusedFile(*verdict.refusal)))
                 continue
             delivery = _delivery(run, item, verdict, known)
-            _keep(run, connection, (extract, entry.number), delivery, verdict)
+            for stale in _under_another_extract(known, delivery):
+                keeping.withdraw(run.store, stale)
+            delivery = keeping.keep(
+                run.store, run.scratch, delivery, Checked(connection, extract, entry.number, verdict)
+            )
             known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
+            _give_receipt(
+                run,
+                item.landed,
+                Receipt(delivery.month, delivery.source, delivery.fingerprint, "accepted", delivery.extract),
+            )
             accepted.append(delivery)
         drop_staging(connection)
     rows = sum(delivery.rows_in for delivery in accepted)
@@ -236,60 +221,31 @@ def _delivery(run: _Run, item: Recognised, verdict: Verdict, known: dict[tuple[s
     )
 
 
-def _keep(
-    run: _Run,
-    connection: duckdb.DuckDBPyConnection,
-    what: tuple[Extract, int],
-    delivery: Delivery,
-    verdict: Verdict,
-) -> None:
-    """Write a delivery's rows, then its quarantine, then the manifest that makes it count."""
-    extract, number = what
-    destination = delivery_file(run.store, delivery)
-    columns = ", ".join(column.name for column in extract.columns)
-    _copy(connection, f"SELECT row_number, {columns} FROM checked WHERE delivery_no = {number} AND NOT is_rejected "
-          "ORDER BY row_number", run.scratch, destination)  # fmt: skip
-    if delivery.quarantined:
-        quarantined = run.store.quarantine(delivery.council) / delivery.extract / delivery.month / destination.name
-        _copy(connection, _quarantine_query(extract, number, verdict.ragged_row_numbers), run.scratch, quarantined)
-    content = hashlib.sha256(destination.read_bytes()).hexdigest()
-    write_json(destination.with_suffix(".json"), to_manifest(replace(delivery, content=content)))
-    _give_receipt(run, Receipt(delivery.month, delivery.source, delivery.fingerprint, "accepted", delivery.extract))
-
-
-def _quarantine_query(extract: Extract, number: int, ragged: Sequence[int]) -> str:
-    """Select the rows set aside: tokens for identifiers, the text as written for the rest, the rules broken."""
-    shown = ", ".join(f"c.{column.name}" if column.identifies else f"raw.{column.name}" for column in extract.columns)
-    query = (
-        f"SELECT c.row_number, array_to_string(c.rules_broken, ' ') AS rules_broken, {shown} FROM checked c "
-        f"JOIN raw USING (delivery_no, row_number) WHERE c.delivery_no = {number} AND c.is_rejected"
-    )
-    if ragged:
-        rows = ", ".join(f"({n}, 'A2')" for n in ragged)
-        query += f" UNION ALL BY NAME SELECT * FROM (VALUES {rows}) AS v(row_number, rules_broken)"
-    return f"SELECT * FROM ({query}) ORDER BY row_number"
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, scratch: Path, destination: Path) -> None:
-    beside = scratch / destination.name
-    # Tokens do not compress, so a higher level would take longer and gain nothing.
-    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"
-    connection.execute(f"COPY ({query}) TO '{str(beside).replace(chr(39), 2 * chr(39))}' ({options})")
-    put_in_place(beside, destination)
-
-
-def _refuse(run: _Run, file: Landed, fault: RefusedFile) -> Finding:
+def _refuse(run: _Run, known: Mapping[tuple[str, str, str], Delivery], file: Landed, fault: RefusedFile) -> Finding:
+    """Refuse a file, and take back what an earlier check had accepted of it."""
     month = str(file.month)
-    _give_receipt(run, Receipt(month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix))
+    for delivery in known.values():
+        if (delivery.month, delivery.fingerprint) == (month, file.fingerprint):
+            keeping.withdraw(run.store, delivery)
+    receipt = Receipt(month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix)
+    _give_receipt(run, file, receipt)
     message = f"{fault.what}. {fault.fix[:1].upper()}{fault.fix[1:]}" if fault.fix else fault.what
     return Finding("", month, REFUSED, "refuse_file", message, 0, "", file.source)
 
 
-def _give_receipt(run: _Run, receipt: Receipt) -> None:
-    """Write what became of a file, unless the same is already written: then its first time stands."""
-    path = run.store.receipts(run.council.code, receipt.month) / f"{receipt.fingerprint[:16]}.json"
-    before = Receipt(**read_json(path)) if path.exists() else None
-    first_seen = before.received_at if before else run.received_at.isoformat()
-    content = json_bytes(asdict(replace(receipt, received_at=first_seen)))
-    if before is None or path.read_bytes() != content:
-        write_bytes(path, content)
+def _accept(run: _Run, file: Landed, delivery: Delivery) -> None:
+    receipt = Receipt(delivery.month, delivery.source, delivery.fingerprint, "accepted", delivery.extract)
+    _give_receipt(run, file, receipt)
+
+
+def _under_another_extract(known: Mapping[tuple[str, str, str], Delivery], delivery: Delivery) -> list[Delivery]:
+    return [
+        other
+        for other in known.values()
+        if (other.month, other.fingerprint) == (delivery.month, delivery.fingerprint)
+        and other.extract != delivery.extract
+    ]
+
+
+def _give_receipt(run: _Run, file: Landed, receipt: Receipt) -> None:
+    keeping.give_receipt(run.store, run.council, file, replace(receipt, received_at=run.received_at.isoformat()))

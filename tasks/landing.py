@@ -184,7 +184,9 @@ def _refuse_second_sheet(landed: Landed, sheet: Sheet, recogniser: Recogniser) -
 
 def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], council: Council) -> None:
     """Refuse a file whose name says that it is another council's (the rows are looked at later)."""
-    match = re.search(r"(?:^|[^A-Za-z0-9])(E0[6-9]\d{6}|LA[ _-]?\d{3})(?:[^A-Za-z0-9]|$)", landed.source, re.IGNORECASE)
+    match = re.search(
+        r"(?:^|[^A-Za-z0-9])(E(?:0[6-9]|10)\d{6}|LA[ _-]?\d{3})(?:[^A-Za-z0-9]|$)", landed.source, re.IGNORECASE
+    )
     if not match:
         return
     code = re.sub(r"^LA[ _-]?", "", match[1], flags=re.IGNORECASE).casefold()

@@ -19,7 +19,7 @@ import duckdb
 
 from expectations import extracts as declared
 from expectations.findings import Finding
-from tasks import intake, mailing
+from tasks import intake, keeping, mailing
 from tasks.alerting import ExceptionNotice, exceptions_mail, rag_summary_mail
 from tasks.councils import Council, Recipients
 from tasks.letter import MailRoute
@@ -61,10 +61,9 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
     wanted = {str(month) for month in months}
     refused = tuple(
         Finding("", r.month, intake.REFUSED, "refuse_file", f"{r.what}. {r.fix}", 0, "", r.source)
-        for r in intake.receipts(store, council)
-        if r.month in wanted and r.outcome == "refused"
+        for r in keeping.refused_still(store, council, months)
     )
-    delivered = {(d.extract, d.month) for d in intake.deliveries(store, council)}
+    delivered = {(d.extract, d.month) for d in keeping.deliveries(store, council)}
     missing = tuple(
         f"{_title(name)} for {month.label}"
         for month in months
@@ -138,7 +137,7 @@ def _red(
     if report is None:
         return ()
     asked = replace(request(store, council, report, month, (month.ends_on, 1)), published_before={})
-    return tuple(row for row in results(Figures(connection), asked) if row.rating.colour == "red")
+    return tuple(row for row in results(Figures(connection, council.returned), asked) if row.rating.colour == "red")
 
 
 def _title(extract: str) -> str:

@@ -25,7 +25,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
 from tasks.councils import Council
-from tasks.store import Store, json_bytes, private_folder, read_json
+from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
 from warehouse.pack import Pack
 from warehouse.periods import Month, Quarter
@@ -102,19 +102,17 @@ def request(
 
 def published_figures(
     store: Store, council: Council, report: str, version: int, period: Month | Quarter
-) -> dict[tuple[str, str], PublishedFigure]:
-    """Return what the latest publication of each quarter of a report printed, before a given version."""
-    found = {}
+) -> dict[tuple[str, str], list[PublishedFigure]]:
+    """Return what every version of each quarter of a report printed, latest first, before a given version."""
+    found: dict[tuple[str, str], list[PublishedFigure]] = {}
     for folder in sorted(store.published(council.code).glob(f"*/{report}")):
-        versions = [
-            number for number in version_numbers(folder) if folder.parent.name != str(period) or number < version
-        ]
-        if not versions:
-            continue
-        manifest = read_json(folder / f"v{versions[-1]}" / MANIFEST)
-        for code, figure in manifest["figures"].items():
-            value = None if figure["value"] is None else Fraction(figure["value"])
-            found[code, folder.parent.name] = (str(figure["printed"]), value)
+        for number in reversed(version_numbers(folder)):
+            if folder.parent.name == str(period) and number >= version:
+                continue
+            for code, figure in read_json(folder / f"v{number}" / MANIFEST)["figures"].items():
+                value = None if figure["value"] is None else Fraction(figure["value"])
+                said = PublishedFigure(number, str(figure["printed"]), value)
+                found.setdefault((code, folder.parent.name), []).append(said)
     return found
 
 
@@ -124,8 +122,8 @@ def version_numbers(folder: Path) -> list[int]:
 
 
 def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, quarters: Sequence[Quarter]) -> None:
-    covered = {period for (period,) in connection.execute("SELECT period FROM mart.period").fetchall()}
-    missing = [quarter for quarter in quarters if str(quarter) not in covered]
+    delivered = {month for (month,) in connection.execute("SELECT month FROM mart.delivery").fetchall()}
+    missing = [quarter for quarter in quarters if str(quarter.months[-1]) not in delivered]
     if missing:
         months = ", ".join(str(quarter.months[-1]) for quarter in missing)
         raise BlockedByData(
@@ -167,6 +165,7 @@ def _publish(
         _write(pack, private_folder(scratch / folder.name))
         private_folder(place)
         os.replace(scratch / folder.name, folder)
+        flush_folder(place)
     return Publication(str(quarter), report.name, version, folder, True, pack)
 
 
@@ -178,17 +177,31 @@ def identity(pack: Pack) -> str:
     may change without anything that was said becoming wrong; they make no new version.
     """
     rows = [
-        [r.indicator, r.title, str(r.value), str(r.numerator), str(r.denominator),
+        [r.indicator, r.title, str(r.value), r.value_printed, r.footnote, r.rating.is_override and r.rating.reason,
+         str(r.numerator), str(r.denominator),
          r.definition_version, str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows
     ]  # fmt: skip
+    teams = {code: [[t.team, t.numerator, t.denominator] for t in lines] for code, lines in pack.teams.items()}
     words = [
         [list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)]
         for i in (*pack.highlights, *pack.improvements)
     ]
     said = json.dumps(
-        [pack.council, pack.report, pack.period, pack.report_title, pack.about, rows, words], sort_keys=True
+        [
+            pack.council,
+            pack.report,
+            pack.period,
+            pack.report_title,
+            pack.about,
+            rows,
+            words,
+            teams,
+            pack.rating_rule_text,
+            pack.arrow_legend,
+        ],
+        sort_keys=True,
     )
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -100,8 +100,10 @@ class Store:
         try:
             with FileLock(locks / f"{council}.lock", timeout=0):
                 write_json(holder, {"pid": os.getpid()})
-                yield
-                holder.unlink(missing_ok=True)
+                try:
+                    yield
+                finally:
+                    holder.unlink(missing_ok=True)
         except Timeout:
             pid = read_json(holder).get("pid", "unknown") if holder.exists() else "unknown"
             raise BusyError(
@@ -133,7 +135,7 @@ def put_in_place(finished: Path, destination: Path) -> None:
     with finished.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(finished, destination)
-    _flush_folder(destination.parent)
+    flush_folder(destination.parent)
 
 
 def write_bytes(destination: Path, content: bytes) -> None:
@@ -160,7 +162,8 @@ def read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Make sure that a folder's entries survive a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

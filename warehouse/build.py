@@ -20,9 +20,11 @@ from expectations.contract import Extract
 from expectations.findings import Finding
 from warehouse.deliveries import Delivery
 from warehouse.indicator import Proportion
-from warehouse.marts import create_marts, periods_covered
+from warehouse.marts import create_marts, periods_covered, unused_returns
 from warehouse.periods import Month
 from warehouse.tables import DeliveredFile, create_delivered, create_silver
+
+UNUSED_RETURN = "R1"
 
 CrossChecks = Callable[[duckdb.DuckDBPyConnection, Mapping[str, Extract]], list[Finding]]
 
@@ -89,15 +91,24 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         create_silver(connection, given.extracts, given.month_ends)
         progress("one row a key, merged identifiers followed")
         findings = cross_checks(connection, given.extracts)
-        progress(
-            f"{sum(1 for e in given.extracts.values() for _ in e.rules_of('cross_file', 'cross_period'))} rules "
-            f"across files judged"
-        )
+        across = sum(len(extract.rules_of("cross_file", "cross_period")) for extract in given.extracts.values())
+        progress(f"{across} rules across files judged")
         create_marts(connection, given.indicators, given.delivered, given.returned)
+        findings += _returned_in_vain(connection, given)
         _create_quality(connection, [file.delivery for file in given.files], findings)
         _create_about(connection, given)
         connection.execute("DETACH delivered")
     return findings
+
+
+def _returned_in_vain(connection: duckdb.DuckDBPyConnection, given: BuildInput) -> list[Finding]:
+    """Say which submitted figures reach no page, rather than losing them without a word."""
+    returns = [name for name, extract in given.extracts.items() if extract.is_return and given.delivered.get(name)]
+    return [
+        Finding(returns[-1], max(given.delivered[returns[-1]]), UNUSED_RETURN, "warn", why, rows)
+        for why, rows in unused_returns(connection, given.returned).items()
+        if returns
+    ]
 
 
 def _create_quality(

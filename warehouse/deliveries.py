@@ -40,9 +40,14 @@ class Delivery:
     findings: tuple[Finding, ...] = ()
 
     @property
-    def file_stem(self) -> str:
-        """The name, without ending, of the delivery's files."""
-        return self.fingerprint[:16]
+    def manifest_name(self) -> str:
+        """The name of the delivery's manifest; it is there once everything else is."""
+        return f"{self.fingerprint[:16]}.json"
+
+    @property
+    def rows_name(self) -> str:
+        """The name of the files that hold the delivery's rows: other rows, another name."""
+        return f"{self.fingerprint[:16]}-{self.content[:8]}.parquet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
             "the command line",
             f"did you mean {near[0]}?",
         )
-    figures = Figures(connection)
+    figures = Figures(connection, asked.returned)
     membership = {str(period.financial_year): (indicator,)}
     row = results(figures, _with_membership(asked, membership))[0]
     sections = [
@@ -159,10 +159,13 @@ def _care_account(connection: duckdb.DuckDBPyConnection, asked: Request, row: In
     ).fetchall()
     total = sum(children for _, children in found)
     lines = [f"{children:>9,}  {standing}" for standing, children in found]
-    lines.append(f"{total:>9,}  children known to the council by that day's deliveries")
+    lines.append(f"{total:>9,}  children whom any delivery names")
     set_aside = connection.execute(
-        "SELECT sum(quarantined) FROM mart.delivery WHERE list_contains($needs, extract)",
-        {"needs": list(in_force(asked.indicators[row.indicator], asked.period).needs)},
+        "SELECT sum(quarantined) FROM mart.delivery WHERE list_contains($needs, extract) AND month = $month",
+        {
+            "needs": list(in_force(asked.indicators[row.indicator], asked.period).needs),
+            "month": str(Month.of(row.basis_ends_on)),
+        },
     ).fetchone()
     if set_aside and set_aside[0]:
         lines.append(f"{int(set_aside[0]):>9,}  rows of the extracts it needs are in quarantine and count for no child")

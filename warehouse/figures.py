@@ -81,13 +81,22 @@ def describe(
 class Figures:
     """Every whole-council figure of a warehouse, by indicator and period."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Read them all: tens of indicators for tens of periods."""
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, returned: Mapping[str, ReturnedIndicator] | None = None
+    ) -> None:
+        """Read them all: tens of indicators for tens of periods.
+
+        returned: the council's own indicators, whose units say what numerator over denominator means.
+        """
+        own = returned or {}
         rows = connection.execute(
             "SELECT indicator, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
             "returned_value, status FROM mart.indicator_result WHERE is_whole"
         ).fetchall()
-        self._figures = {(row[0], row[1]): _figure(row[2:]) for row in rows}
+        self._figures = {
+            (row[0], row[1]): _figure(row[2:], 1 if row[0] in own and own[row[0]].unit != "percent" else 100)
+            for row in rows
+        }
         months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
         self.months = tuple(Month(month) for (month,) in months)
 
@@ -116,12 +125,12 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
     return "the service submitted no value" if is_blank else "no cases in the period"
 
 
-def _figure(row: Sequence[Any]) -> Figure:
+def _figure(row: Sequence[Any], scale: int) -> Figure:
     version, over, numerator, denominator, excluded, unknown, missing, returned, status = row
     top, bottom = _fraction(numerator), _fraction(denominator)
     value = _fraction(returned)
     if value is None and top is not None and bottom:
-        value = 100 * top / bottom
+        value = scale * top / bottom
     lacking = tuple(missing.split(", ")) if missing else ()
     if lacking:
         top = bottom = value = None

@@ -172,5 +172,18 @@ def _period(text: str) -> Month | Quarter | None:
         return None
 
 
+def unused_returns(connection: duckdb.DuckDBPyConnection, declared: Iterable[str]) -> dict[str, int]:
+    """Count the returned figures that reach no page, by why: nobody declares their code, or their period is none."""
+    found = connection.execute("SELECT indicator_code, period FROM silver.returned_figure").fetchall()
+    codes = set(declared)
+    undeclared = sum(code not in codes for code, _ in found)
+    timeless = sum(code in codes and _period(text) is None for code, text in found)
+    counts = {
+        "figure returned for an indicator that the council's indicators.toml does not declare": undeclared,
+        "figure returned for a period that is neither a month nor a quarter": timeless,
+    }
+    return {why: count for why, count in counts.items() if count}
+
+
 def _kind(period: Period) -> str:
     return "month" if isinstance(period, Month) else "quarter"

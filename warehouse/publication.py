@@ -7,10 +7,11 @@ Never:     reads a clock: the day of publication is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 import duckdb
 
@@ -20,7 +21,7 @@ from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures, describe, why_none
 from warehouse.indicator import Proportion
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
-from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_period
+from warehouse.periods import FinancialYear, Month, Period, Quarter
 from warehouse.policy import Report, ReturnedIndicator, Target
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
@@ -29,15 +30,20 @@ from warehouse.travel import arrow, legend, travel
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
 
-PublishedFigure = tuple[str, Fraction | None]
-"""What a publication printed of an indicator: the text and the unrounded value."""
+
+class PublishedFigure(NamedTuple):
+    """What one version of a publication said of an indicator."""
+
+    version: int
+    printed: str
+    value: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is to be published, under whose policy.
 
-    published_before: (indicator, period) -> what the latest publication of this report printed.
+    published_before: (indicator, period) -> what earlier versions of this report printed, latest first.
     version:          number that this publication will have, 1 for the first.
     """
 
@@ -52,12 +58,12 @@ class Request:
     returned: Mapping[str, ReturnedIndicator]
     extracts: Mapping[str, Extract]
     version: int = 1
-    published_before: Mapping[tuple[str, str], PublishedFigure] = field(default_factory=dict)
+    published_before: Mapping[tuple[str, str], Sequence[PublishedFigure]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
     """Return the whole pack of a report for a quarter."""
-    figures = Figures(connection)
+    figures = Figures(connection, asked.returned)
     period, report = asked.period, asked.report
     rows = results(figures, asked)
     shown = {row.indicator: row for row in rows}
@@ -86,7 +92,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         teams={row.indicator: _teams(connection, row) for row in rows},
         data_quality=_quality(connection, asked),
         top_findings=_findings(connection, asked),
-        restatements=_restatements(rows, asked),
+        restatements=_restatements(figures, rows, asked),
         sources=_sources(connection, asked),
     )
 
@@ -113,7 +119,8 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         target=target.annual if report.rating_rule == "annual_five_pct" else target.for_period(period),
         tolerance_pct=target.tolerance_pct,
         better=about.better,
-        last_year=long.value,
+        # A year that may not be compared decides no colour either.
+        last_year=long.value if long.travel.change is not None else None,
         is_provisional=is_provisional,
         is_partnership=about.is_partnership,
         no_target_reason=target.reason,
@@ -122,8 +129,8 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         unit=about.unit,
         decimals=decimals,
     )
-    before = asked.published_before.get((code, str(period)))
-    is_restated = before is not None and before[1] != value
+    published = asked.published_before.get((code, str(period)), ())
+    before = next((said for said in published if said.value != value), None)
     starts_on = period.financial_year.starts_on if figure and figure.over == "year_to_date" else period.starts_on
     return IndicatorResult(
         council=asked.council,
@@ -155,8 +162,8 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         rating=rate(report.rating_rule, judged),
         short=short,
         long=long,
-        maturity="restated" if is_restated else "provisional" if is_provisional else "final",
-        restated_from=f"{before[0]} in version {asked.version - 1}" if before is not None and is_restated else "",
+        maturity="restated" if before else "provisional" if is_provisional else "final",
+        restated_from=f"{before.printed} in version {before.version}" if before else "",
         footnote=report.footnotes.get(code, ""),
     )
 
@@ -187,8 +194,8 @@ def _not_comparable(now: Figure, then: Figure, other: Month | Quarter, period: M
         return f"the definition changed between {short_name(other)} and {short_name(period)}"
     if now.over != then.over:
         return "the two figures are measured on different bases"
-    if now.over == "year_to_date" and other.financial_year == period.financial_year:
-        return "the figure adds up over the year, so it is not compared with an earlier period of the same year"
+    if now.over == "year_to_date" and other != _year_before(period):
+        return "the figure adds up over the year, so it is compared with the same time last year only"
     return ""
 
 
@@ -285,17 +292,23 @@ def _findings(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[Fi
     )
 
 
-def _restatements(rows: Iterable[IndicatorResult], asked: Request) -> tuple[Restatement, ...]:
-    """List every figure shown that an earlier publication of this report printed differently."""
+def _restatements(figures: Figures, rows: Iterable[IndicatorResult], asked: Request) -> tuple[Restatement, ...]:
+    """List every figure shown, in the table or a trend, of which an earlier publication printed another."""
     found = []
     for row in rows:
-        here = (asked.period, row.value, row.value_printed)
-        earlier = [(parse_period(c.period), c.value, c.printed) for c in (row.short, row.long)]
-        for period, value, now_printed in [here, *earlier]:
-            before = asked.published_before.get((row.indicator, str(period)))
-            if before is not None and before[1] != value:
+        period = asked.period
+        for _ in range(PERIODS_SHOWN):
+            now = figures.get(row.indicator, period)
+            value = now.value if now else None
+            said = asked.published_before.get((row.indicator, str(period)), ())
+            before = (
+                next((s for s in said if s.value != value), None) if period == asked.period else next(iter(said), None)
+            )
+            if before is not None and before.value != value:
+                now_printed = _print(value, row.decimals, row.unit)
                 reason = "rows delivered or corrected after it was published"
-                found.append(Restatement(row.title, short_name(period), before[0], now_printed, reason))
+                found.append(Restatement(row.title, short_name(period), before.printed, now_printed, reason))
+            period = period.previous()
     return tuple(found)
 
 

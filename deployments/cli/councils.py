@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -39,7 +38,7 @@ def add(commands: Commands) -> None:
 def run(request: argparse.Namespace, out: Output) -> int:
     """Write the folder, or list its files."""
     code: str = request.council
-    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", code):
+    if not councils.CODE.fullmatch(code):
         raise UsageProblem(
             f"{code!r} cannot be a council's code", "COUNCIL", "use lower-case letters, digits and dashes"
         )

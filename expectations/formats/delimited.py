@@ -24,6 +24,7 @@ from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows
 from expectations.headers import normalised
 
 _DELIMITERS = (",", ";", "\t", "|")
+MOST_COLUMNS = 1_000
 _FIRST_BYTES = 256 * 1024
 _ONE_ROW = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "UNQUOTED VALUE"})
 
@@ -73,6 +74,12 @@ class Delimited:
         self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
     ) -> LoadedRows:
         """Append every record below the header row to `table`, numbered from 1 in its column row_number."""
+        if layout.width > MOST_COLUMNS:
+            raise UnreadableFile(
+                f"the header row has {layout.width} cells, far more than any extract",
+                self._name,
+                "delete the empty columns to the right of the table, then export it again",
+            )
         below = self._below(layout.header_row)
         last_row = _count(connection, f"SELECT coalesce(max(rowid), -1) FROM {table}")
         loaded = self._insert(connection, table, layout, fixed, below)

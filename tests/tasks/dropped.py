@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import xlsxwriter
 
-from tasks import councils, intake
+from tasks import councils, intake, keeping
 from tasks.intake import IntakeReport
 from tasks.store import Store
 from warehouse.deliveries import Delivery, Receipt
@@ -104,12 +104,12 @@ def take_in(store: Store, *months: Month, said: list[str] | None = None) -> Inta
 
 def deliveries(store: Store) -> list[Delivery]:
     """Return every accepted delivery."""
-    return intake.deliveries(store, councils.load(store, CODE))
+    return keeping.deliveries(store, councils.load(store, CODE))
 
 
 def receipts(store: Store) -> list[Receipt]:
     """Return what became of every file that was looked at."""
-    return intake.receipts(store, councils.load(store, CODE))
+    return keeping.receipts(store, councils.load(store, CODE))
 
 
 def receipt_of(store: Store, path: Path) -> Receipt:
@@ -124,7 +124,7 @@ def loaded_rows(store: Store, extract: str, columns: str = "*", month: Month = M
     found = [d for d in deliveries(store) if d.extract == extract]
     latest = max((d for d in found if d.month == str(month)), key=lambda d: d.sequence)
     with duckdb.connect() as connection:
-        path = str(intake.delivery_file(store, latest))
+        path = str(keeping.delivery_file(store, latest))
         return connection.execute(f"SELECT {columns} FROM read_parquet(?) ORDER BY row_number", [path]).fetchall()
 
 
@@ -137,11 +137,9 @@ def quarantined_rows(store: Store, extract: str, columns: str = "*") -> list[tup
 
 def assert_whole(store: Store) -> None:
     """Every Parquet file has its manifest and the other way round, and nothing half-written lies about."""
-    deliveries = [path for path in store.deliveries(CODE).rglob("*") if path.is_file()]
-    assert {path.suffix for path in deliveries} <= {".parquet", ".json"}
-    stems = {
-        suffix: {path.with_suffix("") for path in deliveries if path.suffix == suffix}
-        for suffix in (".parquet", ".json")
-    }
-    assert stems[".parquet"] == stems[".json"]
+    kept = {path for path in store.deliveries(CODE).rglob("*") if path.is_file()}
+    rows = {keeping.delivery_file(store, delivery) for delivery in deliveries(store)}
+    manifests = {path.with_name(delivery.manifest_name) for delivery in deliveries(store)
+                 for path in [keeping.delivery_file(store, delivery)]}  # fmt: skip
+    assert kept == rows | manifests
     assert not [path for path in (store.root / "tmp").rglob("*") if path.is_file()]

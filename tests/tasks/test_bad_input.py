@@ -77,8 +77,6 @@ def test_cases_do_not_disturb_one_another(outcome: Outcome) -> None:
     assert outcome.report.files_accepted + outcome.report.files_refused == len(CASES) + 1
     assert outcome.deliveries["persons.csv"].loaded == 2, "the good file of the month goes on"
     dropped.assert_whole(outcome.store)
-    kept = {path.stem for path in outcome.store.deliveries(dropped.CODE).rglob("*.parquet")}
-    assert kept == {delivery.file_stem for delivery in outcome.deliveries.values()}, "nothing of a refused file is kept"
 
 
 def test_no_message_holds_a_cell(outcome: Outcome) -> None:

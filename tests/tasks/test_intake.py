@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,7 @@ import pytest
 
 from expectations.formats.delimited import Delimited
 from expectations.tokens import Tokeniser
-from tasks import intake, landing
+from tasks import councils, intake, landing
 from tasks.store import Store
 from tests.tasks import dropped
 from tests.tasks.dropped import MONTH, ROWS, contacts, drop, take_in
@@ -346,7 +345,7 @@ def test_names_sort_as_people_count(tmp_path: Path) -> None:
     store = dropped.council(tmp_path / "home")
     for number, name in enumerate(("b10.csv", "b2.csv", "B1.csv", "a.csv", "10.csv", "b.csv", "9.csv")):
         drop(store, name, f"{TEXT}{number}")
-    council = replace(intake.councils.load(store, dropped.CODE))
+    council = councils.load(store, dropped.CODE)
     assert [file.source for file in landing.collect(store, council, MONTH)] == [
         "9.csv", "10.csv", "a.csv", "b.csv", "B1.csv", "b2.csv", "b10.csv",
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from tests.warehouse.plain import KEYS, Row, months_later
 from warehouse.periods import Month
 
 TEAMS = ("North", "South", None)
-PLACES = ("U4", "U6", "K2", "A3", "A5", "A6", "T0", "T1", "T4", "H5", None)
+PLACES = ("U4", "U6", "K2", "A3", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "H5", None)
 
 
 @dataclass
@@ -64,6 +64,7 @@ class _Maker:
         self.children = [f"{name}-C{n}" for n in range(chance.randint(2, 7))]
         self.numbers = iter(range(1_000_000))
         self.enquiries: list[Row] = []
+        self.earlier: dict[str, list[Row]] = {"plan": [], "allocation": []}
 
     def files(self) -> dict[str, dict[str, list[Row]]]:
         makers: dict[str, tuple[int, Callable[[], Row]]] = {
@@ -104,7 +105,7 @@ class _Maker:
                 if self.chance.random() < 0.15:
                     continue
                 found[str(month)].append(dict(said))
-                if self.chance.random() < 0.1:
+                if self.chance.random() < (0.4 if extract == "pathway_plans" else 0.1):
                     name = self.chance.choice([name for name in said if name not in keys])
                     others = [other[name] for other in rows if name in other]
                     said = _in_order({**said, name: self.chance.choice(others)}) or said
@@ -183,14 +184,26 @@ class _Maker:
                 "conference_type_code": self.one("INITIAL", "INITIAL", "PRE_BIRTH", "TRANSFER_IN", "REVIEW"),
                 "held_on": self.sometimes(held, 0.9), "team": self.one(*TEAMS)}  # fmt: skip
 
+    def after_another(self, kind: str, row: Row) -> Row:
+        """Let a row begin, now and then, the day an earlier one of some child ended, for that child."""
+        ended = [other for other in self.earlier[kind] if other["ended_on"]]
+        if ended and self.chance.random() < 0.4:
+            before = self.chance.choice(ended)
+            row |= {"child_id": before["child_id"], "started_on": before["ended_on"]}
+            if row["ended_on"]:
+                row["ended_on"] = max(row["ended_on"], row["started_on"])
+        self.earlier[kind].append(row)
+        return row
+
     def plan(self) -> Row:
         start = self.day(30)
         previous = months_later(start, -self.one(0, 1, 24)) + timedelta(self.one(-1, 0, 1))
         end = months_later(start, self.one(0, 3, 12, 24)) + timedelta(self.one(-1, 0, 1))
-        return {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
-                "ended_on": self.sometimes(max(start, end)),
-                "previous_plan_ended_on": self.sometimes(previous, 0.3),
-                "is_other_council_plan": self.one(True, False, None, None), "team": self.one(*TEAMS)}  # fmt: skip
+        row = {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
+               "ended_on": self.sometimes(max(start, end)),
+               "previous_plan_ended_on": self.sometimes(previous, 0.3),
+               "is_other_council_plan": self.one(True, False, None, None), "team": self.one(*TEAMS)}  # fmt: skip
+        return self.after_another("plan", row)
 
     def episode(self) -> Row:
         start = self.day(36)
@@ -209,6 +222,9 @@ class _Maker:
         episodes = []
         for _ in range(self.chance.randint(0, 6)):
             row = {**self.episode(), "child_id": child, "started_on": start, "ended_on": None}
+            if episodes and self.chance.random() < 0.4:
+                where = self.chance.choice(episodes)
+                row |= {name: where[name] for name in ("placement_code", "provider_code", "urn")}
             episodes.append(row)
             start = self.later(start, (1, 30, 180, 365, 600))
             if start <= row["started_on"] or self.chance.random() < 0.15:
@@ -230,9 +246,11 @@ class _Maker:
     def allocation(self) -> Row:
         start = self.day(14)
         role = self.one("SOCIAL_WORKER", "SOCIAL_WORKER", "SOCIAL_WORKER", "DUTY", "IRO", None)
-        return {"allocation_id": self.number("L"), "child_id": self.child(), "worker_id": self.one("w1", "w2", "w3"),
-                "worker_role_code": role, "team": self.one(*TEAMS), "started_on": start,
-                "ended_on": self.sometimes(self.later(start, (1, 30, 200)), 0.5)}  # fmt: skip
+        end = max(start, self.later(start, (0, 1, 30, 200)))
+        row = {"allocation_id": self.number("L"), "child_id": self.child(), "worker_id": self.one("w1", "w2", "w3"),
+               "worker_role_code": role, "team": self.one(*TEAMS), "started_on": start,
+               "ended_on": self.sometimes(end, 0.6)}  # fmt: skip
+        return self.after_another("allocation", row)
 
     def request(self) -> Row:
         start = self.day(8)

@@ -15,6 +15,7 @@ from warehouse.periods import Month, Quarter
 from warehouse.policy import ReturnedIndicator
 
 Q1, Q2 = Quarter("2020-21-Q1"), Quarter("2020-21-Q2")
+DAYS = ReturnedIndicator("LOCAL-05", "Days to match", "Adoption", "days", "lower", 0, "Days, of children matched.")
 LOCAL = ReturnedIndicator("LOCAL-01", "Carers asked", "Fostering", "percent", None, 0, "As asked.", True)
 
 
@@ -33,6 +34,7 @@ def warehouse() -> Iterator[Warehouse]:
         LOCAL-02       | 2020-21-Q2 |       | 1         | 3           | provisional
         LOCAL-03       | 2020-21-Q2 |       |           |             | final
         LOCAL-04       | 2020-21-Q2 |       | 0         | 0           | final
+        LOCAL-05       | 2020-21-Q2 |       | 701       | 2           | final
     """)
     months = [f"2020-{month:02}" for month in range(6, 11)]
     delivered = {name: months for name in declared.load()}
@@ -40,7 +42,7 @@ def warehouse() -> Iterator[Warehouse]:
     built = build(
         {"contacts": {"2020-09": contacts}, "indicator_returns": {"2020-09": returns}},
         delivered,
-        ("LOCAL-01", "LOCAL-02", "LOCAL-03", "LOCAL-04"),
+        ("LOCAL-01", "LOCAL-02", "LOCAL-03", "LOCAL-04", "LOCAL-05"),
     )
     yield built
     built.connection.close()
@@ -48,7 +50,7 @@ def warehouse() -> Iterator[Warehouse]:
 
 @pytest.fixture(scope="module")
 def figures(warehouse: Warehouse) -> Figures:
-    return Figures(warehouse.connection)
+    return Figures(warehouse.connection, {"LOCAL-01": LOCAL, "LOCAL-05": DAYS})
 
 
 def test_a_third_is_a_third(figures: Figures) -> None:
@@ -68,6 +70,12 @@ def test_a_returned_value_stands_as_it_was_returned(figures: Figures) -> None:
 def test_a_returned_share_may_be_given_by_its_two_numbers_alone(figures: Figures) -> None:
     found = figures.get("LOCAL-02", Q2)
     assert found is not None and found.value == Fraction(100, 3)
+
+
+def test_an_average_given_by_its_two_numbers_is_not_a_percentage(figures: Figures) -> None:
+    # 701 days for 2 children are 350.5 days, not 35,050 %.
+    found = figures.get("LOCAL-05", Q2)
+    assert found is not None and found.value == Fraction(701, 2)
 
 
 @pytest.mark.parametrize(

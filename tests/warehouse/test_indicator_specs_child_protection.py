@@ -69,6 +69,7 @@ def test_transfer_in_and_review_conferences_are_left_out_pre_birth_ones_are_not(
 def test_the_clock_starts_at_the_enquiry_named_else_at_the_child_s_latest_by_then(measure: Measure) -> None:
     # F1 names an old enquiry: late, though a newer one exists. F2 names none: the one of 3 August counts, not
     # that of 1 June nor the one after it. F3 names one that nobody delivered: the child's own is taken.
+    # F4 was held on the day of B's only enquiry.
     found = measure(
         "CP-ICPC-15",
         Q2,
@@ -77,15 +78,17 @@ def test_the_clock_starts_at_the_enquiry_named_else_at_the_child_s_latest_by_the
         F1            | A        | S1     | INITIAL              | 2020-08-10
         F2            | A        |        | INITIAL              | 2020-08-10
         F3            | A        | S9     | INITIAL              | 2020-08-10
+        F4            | B        |        | INITIAL              | 2020-08-10
         """,
         s47_enquiries="""
         s47_id | child_id | started_on
         S1     | A        | 2020-06-01
         S2     | A        | 2020-08-03
         S3     | A        | 2020-08-11
+        S4     | B        | 2020-08-10
         """,
     )
-    assert (found.counts, found.unknown) == ((2, 3), 0)
+    assert (found.counts, found.unknown) == ((3, 4), 0)
 
 
 def test_a_conference_without_an_enquiry_stays_in_the_denominator_as_unknown(measure: Measure) -> None:

@@ -232,6 +232,15 @@ def test_an_earlier_episode_left_open_ends_where_the_next_begins(measure: Measur
     assert found.counts == (0, 1)
 
 
+def test_an_episode_left_open_long_ago_does_not_keep_a_child_in_care(measure: Measure) -> None:
+    found = measure("LAC-PLAC3", Q2, lac_episodes="""
+        child_id | started_on | ended_on   | reason_started_code | reason_ended_code
+        A        | 2019-01-01 |            | S                   |
+        A        | 2019-09-01 | 2020-06-01 | P                   | E4A
+    """)  # fmt: skip
+    assert found.denominator == 0
+
+
 def test_a_child_known_only_in_temporary_stays_has_no_placement_and_is_unknown(measure: Measure) -> None:
     found = measure("LAC-PLAC3", Q2, lac_episodes="""
         child_id | started_on | reason_started_code | placement_code

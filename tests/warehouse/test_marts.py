@@ -8,7 +8,7 @@ import pytest
 
 from tests.warehouse.warehouse_builder import build, table
 from warehouse import indicators
-from warehouse.marts import periods_covered
+from warehouse.marts import periods_covered, unused_returns
 
 CONTACTS = {"contacts": {"2020-09": table("contact_id|child_id|contact_on|team\nC1|A|2020-08-01|North")}}
 
@@ -115,6 +115,16 @@ def test_a_period_that_no_calendar_has_is_passed_over_and_the_rest_stands() -> N
     # "2020-22-Q1" looks like a quarter; it once stopped the whole build.
     rows = "LOCAL-01|2020-22-Q1|5|||final|1\nLOCAL-01|1020-09|5|||final|1\nLOCAL-01|2020-21-Q2|6|||final|1"
     assert [row[1] for row in returned_by(rows, ("LOCAL-01",))] == ["2020-21-Q2"]
+
+
+def test_returned_figures_that_reach_no_page_are_counted_by_why() -> None:
+    rows = "LOCAL-01|2020-22-Q1|5|||final|1\nLOCAL-09|2020-21-Q2|5|||final|1\nLOCAL-01|2020-21-Q2|6|||final|1"
+    warehouse = build({"indicator_returns": {"2020-09": table(RETURN + rows)}}, returned=("LOCAL-01",))
+    found = unused_returns(warehouse.connection, ("LOCAL-01",))
+    assert sorted(found.values()) == [1, 1]
+    assert any("does not declare" in why for why in found)
+    assert any("neither a month nor a quarter" in why for why in found)
+    assert unused_returns(warehouse.connection, ()) == {next(why for why in found if "declare" in why): 3}
 
 
 def test_no_number_in_the_marts_is_a_float() -> None:

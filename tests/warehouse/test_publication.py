@@ -15,8 +15,8 @@ from warehouse.counts import Summary
 from warehouse.figures import Figures
 from warehouse.pack import CommentaryItem, Pack, Point, TeamFigure
 from warehouse.periods import Month, Quarter
-from warehouse.policy import Report
-from warehouse.publication import assemble, results
+from warehouse.policy import Report, Target
+from warehouse.publication import PublishedFigure, assemble, results
 from warehouse.rating import Override
 from warehouse.results import IndicatorResult
 
@@ -131,6 +131,17 @@ def test_a_provisional_figure_is_rated_by_one_rule_and_not_by_the_other(figures:
     assert (by_year.rating.colour, by_year.rating.reason) == (None, "provisional figure")
 
 
+def test_a_year_before_that_may_not_be_compared_decides_no_colour(figures: Figures) -> None:
+    # 60 % misses 80 by far and beats last year's 50, which was counted by another definition.
+    asked = {
+        "target": lambda _code, _year: Target(Fraction(80)),
+        "shown": report("SEN-EHC20", rating_rule="annual_five_pct"),
+    }
+    found = row(figures, "SEN-EHC20", **asked)
+    assert (found.long.printed, found.rating.colour) == ("50%", None)
+    assert found.rating.reason.startswith("no figure for the year before")
+
+
 def test_an_override_colours_its_own_period_only_and_says_whose_it_is(figures: Figures) -> None:
     override = Override("amber", "One large family moved in.", "Head of Service A")
     shown = report(CONTACTS, overrides={(CONTACTS, "2020-21-Q2"): override})
@@ -173,8 +184,16 @@ def test_months_are_compared_with_the_month_before_and_the_same_a_year_ago(figur
             "2020-21-Q2",
             "short",
             "0%",
-            "the figure adds up over the year, so it is not compared with an earlier period of the same year",
+            "the figure adds up over the year, so it is compared with the same time last year only",
             id="cumulative within one year",
+        ),
+        pytest.param(
+            PLANS,
+            "2021-22-Q1",
+            "short",
+            "33.3%",
+            "the figure adds up over the year, so it is compared with the same time last year only",
+            id="cumulative, three months against twelve",
         ),
         pytest.param(
             SUPERVISION,
@@ -248,8 +267,9 @@ def test_a_returned_figure_is_printed_as_returned(figures: Figures) -> None:
 # Restatements
 
 
-def published(printed: str, value: Fraction | None, period: str = "2020-21-Q2", code: str = CONTACTS) -> dict:
-    return {"published_before": {(code, period): (printed, value)}, "version": 2}
+def published(printed: str, value: Fraction | None) -> dict:
+    """Return what is asked for where version 1 printed this of the contacts."""
+    return {"published_before": {(CONTACTS, "2020-21-Q2"): [PublishedFigure(1, printed, value)]}, "version": 2}
 
 
 def test_a_figure_that_was_published_otherwise_is_restated(
@@ -271,12 +291,24 @@ def test_a_figure_that_prints_alike_but_moved_is_restated(figures: Figures) -> N
     assert row(figures, CONTACTS, **published("25%", Fraction("25.001"))).maturity == "restated"
 
 
+def test_a_figure_restated_before_says_what_was_printed_first_of_all_that_differed(figures: Figures) -> None:
+    said = [PublishedFigure(2, "25%", Fraction(25)), PublishedFigure(1, "28.2%", Fraction("28.15"))]
+    found = row(figures, CONTACTS, published_before={(CONTACTS, "2020-21-Q2"): said}, version=3)
+    assert (found.maturity, found.restated_from) == ("restated", "28.2% in version 1")
+
+
+def test_a_point_of_the_trend_that_was_printed_otherwise_is_listed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    before = {(CONTACTS, "2019-20-Q3"): [PublishedFigure(1, "12%", Fraction(12))]}
+    listed = assemble(warehouse, request(EVERYTHING, published_before=before)).restatements
+    assert [(r.period_label, r.was_printed, r.now_printed) for r in listed] == [("Q3 2019/20", "12%", "N/A")]
+
+
 def test_a_comparator_that_an_earlier_report_printed_otherwise_is_listed(warehouse: duckdb.DuckDBPyConnection) -> None:
     before = {
         "published_before": {
-            (CONTACTS, "2020-21-Q1"): ("30.4%", Fraction("30.4")),
-            (CONTACTS, "2019-20-Q2"): ("40%", Fraction(40)),
-            (SUPERVISION, "2019-20-Q2"): ("90%", Fraction(90)),
+            (CONTACTS, "2020-21-Q1"): [PublishedFigure(1, "30.4%", Fraction("30.4"))],
+            (CONTACTS, "2019-20-Q2"): [PublishedFigure(1, "40%", Fraction(40))],
+            (SUPERVISION, "2019-20-Q2"): [PublishedFigure(1, "90%", Fraction(90))],
         }
     }
     pack = assemble(warehouse, request(EVERYTHING, **before))

@@ -1,7 +1,8 @@
 """Testshire: a made-up council of two years with known figures, and what it decided about them.
 
 Contacts to early help: 8 of 20 in Q2 2019/20, 7 of 20 in Q1 2020/21, 5 of 20 in Q2 2020/21 (1 undecided).
-Plans ended in under 3 months: 1 of 1 by September 2019, 0 of 1 by June 2020, 1 of 3 by September 2020.
+Plans ended in under 3 months: 1 of 1 by September 2019, 0 of 1 by June 2020, 1 of 3 by September 2020 and by
+March 2021, 0 of 1 by June 2021.
 Looked after at the end of September 2020: five; two came in too lately to be supervised, one has short breaks.
 """
 
@@ -55,6 +56,7 @@ def open_testshire(folder: Path) -> duckdb.DuckDBPyConnection:
     files["cp_plans"]["2020-09"] = table(
         plans + "P3|KID-3|2020-06-01|2020-08-01|South\nP4|KID-4|2019-01-01|2020-08-01|"
     )
+    files["cp_plans"]["2021-06"] = table(plans + "P5|KID-5|2020-01-01|2021-05-01|")
     files["lac_episodes"]["2020-06"] = table("""
         child_id | started_on | legal_status_code | placement_code | ended_on   | reason_ended_code
         KID-1    | 2018-01-01 | C2                | U4             |            |
@@ -79,6 +81,7 @@ def open_testshire(folder: Path) -> duckdb.DuckDBPyConnection:
         LOCAL-02       | 2020-21-Q2 | 101   |           |             | provisional | 1
         SEN-EHC20      | 2020-21-Q2 | 60    |           |             | final       | 2
         SEN-EHC20      | 2020-21-Q1 | 50    |           |             | final       | 1
+        SEN-EHC20      | 2019-20-Q2 | 50    |           |             | final       | 1
     """)
     files["commentary"]["2020-09"] = table("""
         indicator_codes        | period     | kind_code   | text           | corrective_action | owner  | due_on
