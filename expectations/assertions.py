@@ -45,10 +45,10 @@ class Assertion:
 
 def assertions_of(extract: Extract) -> list[Assertion]:
     """Return everything asserted of a row: the contract of each column, the key, then the declared rules."""
-    found = [Assertion("", TOTALS_ROW, "reject_row", "is a totals row, not a record", "NOT is_totals_row")]
+    found = [Assertion("", TOTALS_ROW, "reject_row", "A totals row, not a record", "NOT is_totals_row")]
     for column in extract.columns:
         found += _of_column(column)
-    repeated = f"the same key ({', '.join(extract.key)}) stands in the file with different values"
+    repeated = f"The same key ({', '.join(extract.key)}) stands in the file with different values"
     found.append(Assertion("", REPEATED_KEY, "reject_row", repeated, "NOT is_repeated_key"))
     for rule in extract.rules_of("row", "child"):
         passes = f"NOT coalesce(({_with_neighbours(rule.fails_when)}), false)"

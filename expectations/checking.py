@@ -38,7 +38,7 @@ from expectations.tokens import Tokeniser
 
 _ROW_KEY = ("delivery_no", "row_number")
 _MOST_HEADERS = 20
-_RAGGED = "has more or fewer cells than the header: a footer, or a separator or quotation mark inside a cell"
+_RAGGED = "Row has more or fewer cells than the header: a footer, or a separator or quotation mark inside a cell"
 
 
 class Problem(NamedTuple):
@@ -249,9 +249,9 @@ def _of_file(item: Incoming, loaded: LoadedRows, duplicates: int) -> list[Proble
     if loaded.ragged_row_numbers:
         found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
     if duplicates:
-        found.append(Problem(EXACT_DUPLICATE, "note", "exact copies of another row, counted once", "", duplicates))
+        found.append(Problem(EXACT_DUPLICATE, "note", "Exact copies of another row, counted once", "", duplicates))
     if not loaded.rows and not loaded.ragged_row_numbers:
-        found.append(Problem(NO_ROWS, "warn", "the file has a header but no rows", "", 0))
+        found.append(Problem(NO_ROWS, "warn", "The file has a header but no rows", "", 0))
     return found
 
 

@@ -134,7 +134,7 @@ def _red(row: IndicatorResult, notice: ExceptionNotice) -> Entry:
         ("Moving", _movement(row.short)),
         ("Owner", row.service_area or view.NO_OWNER),
         ("Next step", "Record what will be done, by whom and by when, for the next pack."),
-        ("Where to look", notice.where_to_look and f"{row.indicator} in {notice.where_to_look}"),
+        ("Where to look", f"outturn explain {row.indicator} {row.period} --council {row.council}"),
     ]
     return Entry(row.title, _filled(facts), rating_look(row.rating))
 
@@ -145,7 +145,7 @@ def _refused(finding: Finding, notice: ExceptionNotice) -> Entry:
         ("Since", f"run of {view.long_date(notice.run_on)}, for {finding.month}"),
         ("Size", "nothing of this file was taken in"),
         ("Owner", "whoever sends this file"),
-        ("Next step", f"Correct the file and put it in the landing folder of {finding.month}; the next run takes it."),
+        ("Next step", "Do what is said above, and take this file out of landing; the next run takes what is right."),
         ("Rule", finding.rule),
     )
     return Entry(finding.source or finding.extract, facts)

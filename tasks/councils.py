@@ -39,6 +39,7 @@ from warehouse.policy import (
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
+SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "recipients")
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
@@ -111,14 +112,12 @@ def load(store: Store, code: str) -> Council:
             f"use one of: {known}; or run: outturn init {code}",
         )
     main = _toml(folder / "council.toml")
-    missing = [key for key in ("name",) if not main.get(key)]
-    if missing:
-        raise CouncilError(f"{', '.join(missing)} is missing", "council.toml", "add it")
+    _refuse_bad_main(main, code)
     expected = main.get("extracts", {})
     council = Council(
         code=code,
         name=main["name"],
-        is_synthetic=bool(main.get("synthetic", False)),
+        is_synthetic=main.get("synthetic", False),
         folder=folder,
         la_codes=frozenset(str(name).casefold() for name in [*main.get("la_codes", ()), code, main["name"]]),
         headers=_toml(folder / "headers.toml"),
@@ -162,6 +161,15 @@ def tokeniser(store: Store, council: Council) -> Tokeniser:
             )
         write_bytes(path, new_key())
     return Tokeniser(path.read_bytes())
+
+
+def _refuse_bad_main(main: Mapping[str, Any], code: str) -> None:
+    faults = [] if main.get("name") else ["name is missing"]
+    faults += [f"{key!r} is not a setting{_did_you_mean(key, SETTINGS)}" for key in main if key not in SETTINGS]
+    if not isinstance(main.get("synthetic", False), bool):
+        faults.append("synthetic must be true or false, without quotation marks")
+    if faults:
+        raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
 
 
 def _refuse_unknown_names(council: Council) -> None:

@@ -29,7 +29,7 @@ def explanation(store: Store, council: Council, indicator: str, period: Month | 
             council.code,
             f"run first: outturn run monthly {council.code} {period}",
         )
-    report = _report_of(council, indicator, period)
+    report = _report_of(council, indicator.upper(), period)
     versions = version_numbers(store.published(council.code, str(period)) / report.name)
     asked = request(store, council, report, period, (period.ends_on, versions[-1] + 1 if versions else 1))
     with duckdb.connect(str(current), read_only=True) as connection:

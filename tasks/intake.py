@@ -89,6 +89,11 @@ def plan_in(store: Store, council: Council, months: Sequence[Month]) -> list[str
     ]
 
 
+def in_words(what: str, fix: str) -> str:
+    """Return what is wrong and how to put it right as sentences."""
+    return f"{what}. {fix[:1].upper()}{fix[1:]}" if fix else what
+
+
 def _take_in(
     store: Store, council: Council, months: Sequence[Month], when: tuple[datetime, Progress], *, again: bool
 ) -> IntakeReport:
@@ -229,8 +234,7 @@ def _refuse(run: _Run, known: Mapping[tuple[str, str, str], Delivery], file: Lan
             keeping.withdraw(run.store, delivery)
     receipt = Receipt(month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix)
     _give_receipt(run, file, receipt)
-    message = f"{fault.what}. {fault.fix[:1].upper()}{fault.fix[1:]}" if fault.fix else fault.what
-    return Finding("", month, REFUSED, "refuse_file", message, 0, "", file.source)
+    return Finding("", month, REFUSED, "refuse_file", in_words(fault.what, fault.fix), 0, "", file.source)
 
 
 def _accept(run: _Run, file: Landed, delivery: Delivery) -> None:

@@ -138,6 +138,12 @@ def still_changing(landed: Landed) -> RefusedFile:
 
 
 def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> None:
+    if any(mark in line for header in fit.headers for line in header.splitlines()[1:] for mark in ",;\t|"):
+        raise RefusedFile(
+            "a cell of the header row holds whole rows",
+            f"{landed.source}, header row {fit.header_row}",
+            "look there for a quotation mark that is never closed, then export the file again",
+        )
     """Refuse a header row that lacks needed columns or feeds one column twice, naming all its faults."""
     what, fix = [], []
     if fit.missing_required:

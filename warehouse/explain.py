@@ -39,10 +39,11 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
     """
     period = asked.period
     known = {*asked.indicators, *asked.returned}
+    indicator = indicator.upper() if indicator.upper() in known else indicator
     if indicator not in known:
         from rapidfuzz import process
 
-        near = process.extractOne(indicator, sorted(known))
+        near = process.extractOne(indicator.upper(), sorted(known))
         raise UsageProblem(
             f"there is no indicator {indicator!r}",
             "the command line",

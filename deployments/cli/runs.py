@@ -128,6 +128,8 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         f"build   {build.build_id} ({'new' if build.is_new else 'nothing has changed'}), {build.seconds:.1f} s",
         f"mails   {len(run.mails)} new in the outbox",
     ]
+    if not intake.files_accepted + intake.files_refused + intake.files_already_loaded:
+        lines.append("landed  nothing: no file lies in the landing folder of these months; see outturn status")
     for finding in intake.refused:
         lines += [f"refused {finding.month} {finding.source}", f"        {finding.rule}: {finding.message}"]
     data = {

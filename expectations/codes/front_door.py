@@ -128,6 +128,8 @@ CONTACT_OUTCOME = CodeList(
         "signposted": "ADVICE",
         "signposting": "ADVICE",
         "eh": "EARLY_HELP",
+        "early help": "EARLY_HELP",
+        "early help services": "EARLY_HELP",
         "eh referral": "EARLY_HELP",
         "early help referral": "EARLY_HELP",
         "early help assessment": "EARLY_HELP",

@@ -21,6 +21,7 @@ import duckdb
 from expectations.formats.encoding import as_utf8
 from expectations.formats.records import LONGEST_LINE_BYTES, starts_by_csv, starts_by_quotes
 from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, UnreadableFile
+from expectations.formats.swallowed import swallowing_record
 from expectations.headers import normalised
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -92,6 +93,12 @@ class Delimited:
                 f"{len(starts)} records were counted in the file, but {loaded + len(rejected)} could be read",
                 self._name,
                 "look for a quotation mark that is never closed, then export the file again",
+            )
+        if number := swallowing_record(below.path, starts, self._delimiter, layout.width):
+            raise UnreadableFile(
+                f"a cell of record {number} below the header row holds whole rows",
+                self._name,
+                "look there for a quotation mark that is never closed, then export the file again",
             )
         ragged = tuple(int(n) + 1 for n in starts.searchsorted(rejected))
         if ragged:

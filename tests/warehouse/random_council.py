@@ -18,7 +18,8 @@ from tests.warehouse.plain import KEYS, Row, months_later
 from warehouse.periods import Month
 
 TEAMS = ("North", "South", None)
-PLACES = ("U4", "U6", "K2", "A3", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "H5", None)
+ACTIVITIES = (*(f"{kind}{n}" for kind in "FP" for n in range(1, 6)), "G4", "G5", "0", "0", None, None)
+PLACES = ("U4", "U6", "K2", "A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "H5", None)
 
 
 @dataclass
@@ -128,6 +129,13 @@ class _Maker:
             return months_later(end, -back) + timedelta(self.chance.choice((-1, 0, 1)))
         return end - timedelta(self.chance.randrange(31 * months))
 
+    def beside_a_line(self, start: date) -> date | None:
+        """A day after `start` that lies whole months before some month's end, or next to it."""
+        end = self.chance.choice(self.months).ends_on
+        lines = [months_later(end, -n) for n in (0, 0, 6, 12, 12, 24, 24, 30)]
+        later = [line for line in lines if line > start]
+        return self.chance.choice(later) + timedelta(self.one(0, 0, 1)) if later else None
+
     def later(self, start: date, days: tuple[int, ...]) -> date:
         return start + timedelta(
             self.chance.choice(days) + self.chance.choice((-1, 0, 0, 1, self.chance.randrange(60)))
@@ -226,7 +234,7 @@ class _Maker:
                 where = self.chance.choice(episodes)
                 row |= {name: where[name] for name in ("placement_code", "provider_code", "urn")}
             episodes.append(row)
-            start = self.later(start, (1, 30, 180, 365, 600))
+            start = self.sometimes(self.beside_a_line(start)) or self.later(start, (1, 30, 180, 365, 600))
             if start <= row["started_on"] or self.chance.random() < 0.15:
                 break
             row["ended_on"] = start
@@ -246,7 +254,7 @@ class _Maker:
     def allocation(self) -> Row:
         start = self.day(14)
         role = self.one("SOCIAL_WORKER", "SOCIAL_WORKER", "SOCIAL_WORKER", "DUTY", "IRO", None)
-        end = max(start, self.later(start, (0, 1, 30, 200)))
+        end = self.sometimes(self.beside_a_line(start), 0.3) or max(start, self.later(start, (0, 1, 30, 200)))
         row = {"allocation_id": self.number("L"), "child_id": self.child(), "worker_id": self.one("w1", "w2", "w3"),
                "worker_role_code": role, "team": self.one(*TEAMS), "started_on": start,
                "ended_on": self.sometimes(end, 0.6)}  # fmt: skip
@@ -264,7 +272,7 @@ class _Maker:
         return {"child_id": child, "born_on": self.sometimes(person["born_on"], 0.8),
                 "eligibility_code": relevant or self.one("QUALIFYING", None),
                 "in_touch_code": self.one("YES", "YES", "NO", "DIED", None),
-                "activity_code": self.one("F1", "P5", "F4", "G4", "0", None), "team": self.one(*TEAMS)}  # fmt: skip
+                "activity_code": self.one(*ACTIVITIES), "team": self.one(*TEAMS)}  # fmt: skip
 
 
 def _in_order(row: Row) -> Row | None:
