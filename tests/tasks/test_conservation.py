@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,7 +136,7 @@ def second_on_a_day(rows: dict[int, Row]) -> set[int]:
     order = sorted(rows, key=lambda n: (str(rows[n].child), str(rows[n].visited), n))
     return {
         second
-        for first, second in zip(order, order[1:], strict=False)
+        for first, second in pairwise(order)
         if (rows[first].child, rows[first].visited) == (rows[second].child, rows[second].visited)
     }
 
