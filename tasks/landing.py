@@ -138,14 +138,11 @@ def still_changing(landed: Landed) -> RefusedFile:
 
 
 def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> None:
-    if any(mark in line for header in fit.headers for line in header.splitlines()[1:] for mark in ",;\t|"):
-        raise RefusedFile(
-            "a cell of the header row holds whole rows",
-            f"{landed.source}, header row {fit.header_row}",
-            "look there for a quotation mark that is never closed, then export the file again",
-        )
     """Refuse a header row that lacks needed columns or feeds one column twice, naming all its faults."""
     what, fix = [], []
+    if _holds_rows(fit.headers):
+        what.append("a cell of the header row holds whole rows")
+        fix.append("look there for a quotation mark that is never closed, then export the file again")
     if fit.missing_required:
         count = len(fit.missing_required)
         what.append("1 column that is needed was" if count == 1 else f"{count} columns that are needed were")
@@ -165,6 +162,16 @@ def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> No
     if what:
         where = f"{landed.source}, header row {fit.header_row}, taken for {fit.extract.title}"
         raise RefusedFile("; ".join(what), where, "; ".join(fix))
+
+
+def _holds_rows(headers: Sequence[str]) -> bool:
+    """Tell whether a header has swallowed rows: a later line of it has as many separators as a row needs."""
+    return any(
+        line.count(mark) >= max(3, position)
+        for position, header in enumerate(headers)
+        for line in header.splitlines()[1:]
+        for mark in ",;\t|"
+    )
 
 
 def _nearest(column: str, fit: Recognition) -> str:

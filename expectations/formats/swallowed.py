@@ -8,9 +8,11 @@ Trap:      both ways of counting records read quotation marks alike, so counting
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NARROWEST_WIDTH = 4
 """Below so many columns a line of free text is too easily as wide as a record."""
@@ -18,9 +20,11 @@ NARROWEST_WIDTH = 4
 
 def swallowing_record(path: Path, starts: NDArray[np.int64], delimiter: str, width: int) -> int | None:
     """Return the number, from 1, of the first record that has swallowed other rows; None where none has."""
-    if width < NARROWEST_WIDTH or not len(starts):
-        return None
+    import numpy as np
+
     content = path.read_bytes()
+    if width < NARROWEST_WIDTH or not len(starts) or b'"' not in content:
+        return None
     line_ends = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n"))
     ends = np.append(starts[1:], len(content))
     # The last line end of a record closes it; any before it is inside a cell.
@@ -28,6 +32,7 @@ def swallowing_record(path: Path, starts: NDArray[np.int64], delimiter: str, wid
     mark = delimiter.encode()
     for number in np.flatnonzero(inside > 0):
         _, *rest = content[starts[number] : ends[number]].rstrip(b"\r\n").split(b"\n")
-        if any(line.count(mark) == width - 1 for line in rest):
+        # What follows the mark that closes the cell belongs to the record itself.
+        if any(line.split(b'"')[0].count(mark) == width - 1 for line in rest):
             return int(number) + 1
     return None
