@@ -186,7 +186,8 @@ def _typed_query(extract: Extract) -> str:
             values.append(f"{sql_single_spaced(name)} AS {name}")
             selected.append(f"{sql_said(name)} AS {name}")
     return (
-        f"SELECT {', '.join(_PER_FILE)}, row_number, coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
+        f"SELECT {', '.join(_PER_FILE)}, row_number, "
+        f"coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
         f"{', '.join(selected)} FROM (SELECT delivery_no, row_number, first_cell, {', '.join(values)} FROM slice) "
         "JOIN incoming USING (delivery_no)"
     )
