@@ -81,8 +81,7 @@ def _said_month(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, s
     """Find files that say themselves that they are for another month."""
     said = sql_month("envelope_as_at")
     rows = connection.execute(
-        f"SELECT delivery_no, any_value(month), min({said}) FROM raw JOIN incoming USING (delivery_no) "
-        f"WHERE {said} <> month GROUP BY delivery_no"
+        f"SELECT delivery_no, any_value(month), min({said}) FROM raw WHERE {said} <> month GROUP BY delivery_no"
     ).fetchall()
     return {
         number: (f"the file is not for {month}: it says that it is for {other}", _ANOTHER_MONTH)

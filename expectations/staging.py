@@ -5,8 +5,7 @@ Promises:  identifiers are tokens in everything this module leaves behind; a val
            understood becomes a blank that is counted, never a guess; row numbers are kept.
 Never:     keeps a cell of a column that the contract does not declare.
 
-Tables, all temporary: `incoming` (one row a file), `raw` (text, identifiers left out), `typed` (values,
-bad_<column> flags).
+Tables, all temporary: `incoming` (one row a file), `raw` (text), `typed` (values, bad_<column> flags).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from expectations.contract import Column, Extract
 from expectations.formats.sheet import Layout, LoadedRows, Sheet, UnreadableFile
 from expectations.headers import Recognition
 from expectations.tokens import Tokeniser
-from expectations.values import LONGEST_IDENTIFIER, Reader
+from expectations.values import BLANKS, LONGEST_IDENTIFIER, NO_ANSWERS, Reader
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 250_000
 """So many rows are turned from text to values in one go, so that memory stays bounded."""
 
-_PER_FILE = ("delivery_no", "month", "month_starts_on", "month_ends_on")
-# A digit tells it from a word, such as "unknown"; a point would have to be looked at: 123.0 means 123.
-_PLAIN_IDENTIFIER = "^([0-9]|[A-Za-z][A-Za-z/_-]*[0-9])[A-Za-z0-9/_-]*$"
+_PER_FILE = {"delivery_no": "INTEGER", "month": "VARCHAR", "month_starts_on": "DATE", "month_ends_on": "DATE"}
 _TOTALS = r"^\s*(grand\s+)?totals?\b"
 
 
@@ -57,63 +54,57 @@ def stage(
 
     Returns, for each delivery number, how many rows were read and which had a wrong number of cells.
     """
-    import pyarrow as pa
-
-    _create_incoming(connection, batch)
-    loaded, tables = {}, []
-    for item in batch:
-        loaded[item.number], rows = _load(connection, extract, item)
-        tables.append(rows)
-    raw = pa.concat_tables(tables)
-    _fill_typed(connection, extract, raw, tokeniser)
-    # Registered for quarantine, which shows what was written; identifiers stand there as tokens only.
-    identifiers = [column.name for column in extract.columns if column.identifies]
-    connection.register("raw", raw.drop_columns(identifiers))
+    _create_tables(connection, extract, batch)
+    loaded = {item.number: _load(connection, item) for item in batch}
+    _fill_typed(connection, extract, tokeniser)
     return loaded
 
 
 def drop_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Free what a batch held in memory."""
-    connection.unregister("raw")
-    connection.execute("DROP TABLE IF EXISTS incoming; DROP TABLE IF EXISTS typed")
+    for table in ("incoming", "raw", "typed"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
-def _create_incoming(connection: duckdb.DuckDBPyConnection, batch: Sequence[Incoming]) -> None:
+def _create_tables(connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming]) -> None:
+    per_file = ", ".join(f"{name} {type_}" for name, type_ in _PER_FILE.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming ({per_file})")
+    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?)", [list(_fixed(item).values()) for item in batch])
+    columns = "".join(f", {column.name} VARCHAR" for column in extract.columns)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE incoming "
-        "(delivery_no INTEGER, month VARCHAR, month_starts_on DATE, month_ends_on DATE)"
+        f"CREATE OR REPLACE TEMP TABLE raw ({per_file}, row_number BIGINT, is_blank BOOLEAN, first_cell VARCHAR, "
+        f"envelope_la VARCHAR, envelope_as_at VARCHAR{columns})"
     )
-    rows = [(item.number, item.month, item.month_starts_on, item.month_ends_on) for item in batch]
-    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?)", rows)
 
 
-def _load(connection: duckdb.DuckDBPyConnection, extract: Extract, item: Incoming) -> tuple[LoadedRows, pa.Table]:
-    """Return what became of a file's rows, and the rows as text with every column that the batch may have."""
-    import pyarrow as pa
+def _fixed(item: Incoming) -> dict[str, object]:
+    values = (item.number, item.month, item.month_starts_on, item.month_ends_on)
+    return dict(zip(_PER_FILE, values, strict=True))
 
+
+def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
     seen = item.recognition
     envelope = {f"envelope_{role}": place for role, place in seen.envelope.items()}
     layout = Layout(seen.header_row, len(seen.headers), {"first_cell": 0, **envelope, **seen.positions})
-    names = ["first_cell", "envelope_la", "envelope_as_at", *(column.name for column in extract.columns)]
-    schema = pa.schema([("delivery_no", pa.int32()), ("row_number", pa.int64()), *((n, pa.string()) for n in names)])
     try:
-        loaded, rows = item.sheet.load(connection, layout)
+        return item.sheet.load(connection, "raw", layout, _fixed(item))
     except UnreadableFile as fault:
-        return LoadedRows(0, unreadable=fault), schema.empty_table()
-    rows = rows.append_column("delivery_no", pa.repeat(pa.scalar(item.number, pa.int32()), len(rows)))
-    for name in set(names).difference(rows.column_names):
-        rows = rows.append_column(name, pa.nulls(len(rows), pa.string()))
-    return loaded, rows.select(schema.names).cast(schema)
+        connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
+        return LoadedRows(0, unreadable=fault)
 
 
-def _fill_typed(connection: duckdb.DuckDBPyConnection, extract: Extract, raw: pa.Table, tokeniser: Tokeniser) -> None:
-    """Turn rows of text into typed ones, a slice at a time.
+def _fill_typed(connection: duckdb.DuckDBPyConnection, extract: Extract, tokeniser: Tokeniser) -> None:
+    """Turn raw rows into typed ones, a slice at a time.
 
     Trap: DuckDB does not keep the order of rows that it reads from Arrow; go by row_number.
     """
     readers = {column.name: Reader(column) for column in extract.columns if column.is_mapped}
-    for first in range(0, max(len(raw), 1), ROWS_AT_ONCE):
-        rows = raw.slice(first, ROWS_AT_ONCE)
+    [(end,)] = connection.execute("SELECT coalesce(max(rowid) + 1, 1) FROM raw").fetchall()
+    for first in range(0, end, ROWS_AT_ONCE):
+        rows = connection.sql(
+            "SELECT * EXCLUDE (is_blank, envelope_la, envelope_as_at) FROM raw "
+            f"WHERE rowid >= {first} AND rowid < {first + ROWS_AT_ONCE}"
+        ).to_arrow_table()
         for column in extract.columns:
             if column.is_mapped:
                 rows = _with_meanings(rows, column, readers[column.name], tokeniser)
@@ -160,10 +151,12 @@ def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[lis
 
 def _not_plain(distinct: pa.Array) -> list[int]:
     """Return the places of identifiers that need a closer look: event keys are as many as rows, and most do not."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
-    is_short = pc.less_equal(pc.binary_length(distinct), LONGEST_IDENTIFIER)
-    plain = pc.and_(is_short, pc.match_substring_regex(distinct, _PLAIN_IDENTIFIER))
+    shape = pc.match_substring_regex(distinct, f"^[A-Za-z0-9]{{1,{LONGEST_IDENTIFIER}}}$")
+    is_word = pc.is_in(pc.ascii_upper(distinct), value_set=pa.array(sorted(BLANKS | NO_ANSWERS)))
+    plain = pc.and_not(shape, is_word)
     return [int(place) for place in pc.indices_nonzero(pc.invert(plain)).to_pylist()]
 
 
@@ -185,9 +178,8 @@ def _typed_query(extract: Extract) -> str:
         else:
             values.append(f"{sql_single_spaced(name)} AS {name}")
             selected.append(f"{sql_said(name)} AS {name}")
+    per_file = ", ".join((*_PER_FILE, "row_number"))
     return (
-        f"SELECT {', '.join(_PER_FILE)}, row_number, "
-        f"coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
-        f"{', '.join(selected)} FROM (SELECT delivery_no, row_number, first_cell, {', '.join(values)} FROM slice) "
-        "JOIN incoming USING (delivery_no)"
+        f"SELECT {per_file}, coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
+        f"{', '.join(selected)} FROM (SELECT {per_file}, first_cell, {', '.join(values)} FROM slice)"
     )

@@ -14,7 +14,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
@@ -23,11 +23,6 @@ from expectations.formats.records import LONGEST_LINE_BYTES, starts_by_csv, star
 from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, UnreadableFile
 from expectations.formats.swallowed import swallowing_record
 from expectations.headers import normalised
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pyarrow as pa
-    from numpy.typing import NDArray
 
 _DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1_000
@@ -52,10 +47,9 @@ class Delimited:
     ) -> None:
         """Make sure that the file is text, in UTF-8 with one kind of line end, and find its delimiter.
 
-        delimiter, name: given for a file that this program wrote: the sheet of a workbook, known by its name.
+        delimiter, name: where they are known: the sheet of a workbook goes by the workbook's name.
         """
         self._name = name or path.name
-        self._is_own = bool(delimiter)
         self._scratch = scratch
         content = path.read_bytes()
         text = as_utf8(content, self._name)
@@ -77,8 +71,10 @@ class Delimited:
         """None: a text file is one table."""
         return {}
 
-    def load(self, connection: duckdb.DuckDBPyConnection, layout: Layout) -> tuple[LoadedRows, pa.Table]:
-        """Return every record below the header row that is not blank, as text, with its row_number from 1."""
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every record below the header row to `table`, numbered from 1 in its column row_number."""
         if layout.width > MOST_COLUMNS:
             raise UnreadableFile(
                 f"the header row has {layout.width} cells, far more than any extract",
@@ -86,32 +82,29 @@ class Delimited:
                 "delete the empty columns to the right of the table, then export it again",
             )
         below = self._below(layout.header_row)
-        rows = self._read(connection, layout, below)
+        last_row = _count(connection, f"SELECT coalesce(max(rowid), -1) FROM {table}")
+        loaded = self._insert(connection, table, layout, fixed, below)
         rejected = self._rejected(connection, below, layout.width)
-        starts = self._starts(below, layout.width, len(rows) + len(rejected))
-        ragged = tuple(int(n) + 1 for n in starts.searchsorted(rejected))
-        numbered = _numbered(rows, ragged)
-        return LoadedRows(len(numbered), ragged), numbered
-
-    def _starts(self, below: _Below, width: int, found: int) -> NDArray[np.int64]:
-        """Return where the records start, counted a second time; a difference would be a lost row."""
         starts = starts_by_quotes(below.path, below.offset)
-        if len(starts) != found:
+        if len(starts) != loaded + len(rejected):
             starts = starts_by_csv(below.path, below.offset, self._delimiter)
-        if len(starts) != found:
+        if len(starts) != loaded + len(rejected):
             raise UnreadableFile(
-                f"{len(starts)} records were counted in the file, but {found} could be read",
+                f"{len(starts)} records were counted in the file, but {loaded + len(rejected)} could be read",
                 self._name,
                 "look for a quotation mark that is never closed, then export the file again",
             )
-        number = None if self._is_own else swallowing_record(below.path, starts, self._delimiter, width)
-        if number:
+        if number := swallowing_record(below.path, starts, self._delimiter, layout.width):
             raise UnreadableFile(
                 f"a cell of record {number} below the header row holds whole rows",
                 self._name,
                 "look there for a quotation mark that is never closed, then export the file again",
             )
-        return starts
+        ragged = tuple(int(n) + 1 for n in starts.searchsorted(rejected))
+        if ragged:
+            _number_around(connection, table, last_row, ragged)
+        blank = _count(connection, f"DELETE FROM {table} WHERE is_blank")
+        return LoadedRows(loaded - blank, ragged)
 
     def _below(self, header_row: int) -> _Below:
         """Return what to read for the records below the header row.
@@ -130,7 +123,14 @@ class Delimited:
             file.seek(offset)
             return _Below(_copy(file.read(), self._scratch), 0, 0, lines)
 
-    def _read(self, connection: duckdb.DuckDBPyConnection, layout: Layout, below: _Below) -> pa.Table:
+    def _insert(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        table: str,
+        layout: Layout,
+        fixed: Mapping[str, object],
+        below: _Below,
+    ) -> int:
         cells = [f"c{n}" for n in range(layout.width)]
         columns = ", ".join(f"'{cell}': 'VARCHAR'" for cell in cells)
         options = (
@@ -138,13 +138,20 @@ class Delimited:
             "skip=$skip, null_padding=false, store_rejects=true, rejects_limit=0, "
             f"max_line_size={LONGEST_LINE_BYTES}, columns={{{columns}}}"
         )
-        wanted = "".join(f", {cells[place]} AS {name}" for name, place in layout.places.items())
-        is_blank = " AND ".join(f"{cell} IS NULL" for cell in cells)
-        parameters = {"path": _literal(below.path), "delimiter": self._delimiter, "skip": below.skipped_lines}
+        names = ["row_number", "is_blank", *fixed, *layout.places]
+        values = [
+            "row_number() OVER ()",
+            " AND ".join(f"{cell} IS NULL" for cell in cells),
+            *(f"$fixed_{n}" for n in range(len(fixed))),
+            *(cells[place] for place in layout.places.values()),
+        ]
+        parameters = {f"fixed_{n}": value for n, value in enumerate(fixed.values())}
         try:
-            return connection.sql(
-                f"SELECT ({is_blank}) AS is_blank{wanted} FROM read_csv($path, {options})", params=parameters
-            ).to_arrow_table()
+            return _count(
+                connection,
+                f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} FROM read_csv($path, {options})",
+                {"path": _literal(below.path), "delimiter": self._delimiter, "skip": below.skipped_lines} | parameters,
+            )
         except duckdb.Error as error:
             raise UnreadableFile(
                 f"the text cannot be read as a table ({type(error).__name__})",
@@ -185,16 +192,20 @@ class Delimited:
         )
 
 
-def _numbered(rows: pa.Table, ragged: Sequence[int]) -> pa.Table:
-    """Return the rows that are not blank, each with its number among all records, ragged ones included."""
-    import numpy as np
+def _number_around(connection: duckdb.DuckDBPyConnection, table: str, last_row: int, ragged: Sequence[int]) -> None:
+    """Leave the numbers of ragged rows out: until here the rows just loaded are numbered without a gap."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    numbers = np.delete(np.arange(1, len(rows) + len(ragged) + 1), np.array(ragged, dtype=np.int64) - 1)
-    is_blank = rows.column("is_blank")
-    rows = rows.drop_columns(["is_blank"]).append_column("row_number", pa.array(numbers, pa.int64()))
-    return rows.filter(pc.invert(is_blank)) if pc.any(is_blank).as_py() else rows
+    # So many ragged rows stand before the rows whose number so far is greater than the key.
+    ragged_before = {number - before: before for before, number in enumerate(ragged, start=1)}
+    shifts = pa.table({"after": list(ragged_before), "shift": list(ragged_before.values())})
+    connection.register("shifts", shifts)
+    connection.execute(
+        f"UPDATE {table} SET row_number = row_number + shift FROM (SELECT t.rowid AS place, shift FROM {table} t "
+        f"ASOF JOIN shifts ON t.row_number > shifts.after WHERE t.rowid > ?) WHERE {table}.rowid = place",
+        [last_row],
+    )
+    connection.unregister("shifts")
 
 
 def _literal(path: Path) -> str:
@@ -231,3 +242,9 @@ def _delimiter(start: str, known_headers: frozenset[str]) -> str:
         return known, max((len(row) for row in rows), default=0)
 
     return max(_DELIMITERS, key=most_known)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None) -> int:
+    """Return the one number that a query gives: rows counted, inserted or deleted."""
+    [(count,)] = connection.execute(query, parameters).fetchall()
+    return int(count)

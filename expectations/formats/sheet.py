@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import duckdb
 
 from expectations.errors import BlockedByData
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LONGEST_PREAMBLE_ROWS = 30
 """The header row is looked for in the first rows; report titles above it are rarely longer."""
@@ -31,8 +28,8 @@ class UnreadableFile(BlockedByData):
 class Layout:
     """Where the records stand, and which of their cells are wanted.
 
-    places: column of the rows that are read -> position of the cell in the record. Cells that are not
-            named here are looked at only to tell whether a record is blank.
+    places: column of the table that is loaded into -> position of the cell in the record. Cells that
+            are not named here are looked at only to tell whether a record is blank.
     """
 
     header_row: int
@@ -63,10 +60,13 @@ class Sheet(Protocol):
     def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
         """The first rows of the file's other visible sheets, by name."""
 
-    def load(self, connection: duckdb.DuckDBPyConnection, layout: Layout) -> tuple[LoadedRows, pa.Table]:
-        """Return every record below the header row that is not blank, as text, with its row_number from 1.
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every record below the header row to `table`, numbered from 1 in its column row_number.
 
-        Raises UnreadableFile with the reason and the fix.
+        fixed: values of further columns of the table that are the same in every row.
+        Raises UnreadableFile; rows that were appended until then are the caller's to remove.
         """
 
 

@@ -15,7 +15,6 @@ import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -23,9 +22,6 @@ from expectations.formats import unpacking
 from expectations.formats.delimited import Delimited
 from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile
 from expectations.headers import normalised
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LARGEST_UNPACKED_BYTES = 300 * 1024 * 1024
 MOST_ENTRIES = 2_000
@@ -60,9 +56,11 @@ class Workbook:
         """The first rows of the other visible sheets, by name."""
         return self._other_sheets
 
-    def load(self, connection: duckdb.DuckDBPyConnection, layout: Layout) -> tuple[LoadedRows, pa.Table]:
-        """Return every row below the header row that is not blank, as text, with its row_number from 1."""
-        return self._chosen.load(connection, layout)
+    def load(
+        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
+    ) -> LoadedRows:
+        """Append every row below the header row to `table`, numbered from 1 in its column row_number."""
+        return self._chosen.load(connection, table, layout, fixed)
 
 
 def _refuse_unreasonable(path: Path) -> None:
