@@ -1,4 +1,4 @@
-"""Columns and rules that mean the same in several extracts, declared once.
+"""Columns that mean the same in several extracts, declared once.
 
 Called by: expectations.extracts, when the contracts are made.
 Promises:  one meaning, one header and one set of accepted headers for each, wherever it stands.
@@ -7,7 +7,7 @@ Never:     names an extract's own columns, or a council's own headers.
 
 from __future__ import annotations
 
-from expectations.contract import Column, Rule
+from expectations.contract import Column
 
 CHILD_ID = Column(
     "child_id",
@@ -16,6 +16,7 @@ CHILD_ID = Column(
     "The case system's number of the child.",
     required=True,
     identifies="child",
+    form="case_number",
     aliases=(
         "CHILD",
         "Child Unique Identifier",
@@ -121,51 +122,3 @@ DISTANCE_MILES = Column(
     "Straight line from home to the placement, in miles; 999.9 where it is not known.",
     aliases=("PL_DISTANCE", "Placement Distance", "Distance from Home", "Distance (miles)", "Miles from Home"),
 )
-
-
-def child_is_listed(code: str) -> Rule:
-    """Every child in a subject file stands in the persons file too.
-
-    Source: SSDA903 INT01 to INT09.
-    Trap:   a merged identifier is followed before this is judged, so it does not raise a false alarm.
-    """
-    return Rule(
-        code,
-        "Child is not in the persons file",
-        "warn",
-        "NOT EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id)",
-        "Age, sex and ethnicity are unknown, so the child is missing from every breakdown and age-limited figure.",
-        scope="cross_file",
-        needs=("persons",),
-        source="903 INT01-INT09",
-    )
-
-
-def period_is_readable(code: str, why: str) -> Rule:
-    """A returned row says which period it is for, in one of the two ways that are understood.
-
-    Trap: a whole year is not one of them; 2011-12 would be read as December 2011.
-    """
-    return Rule(
-        code,
-        "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
-        "reject_row",
-        "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])')",
-        why,
-        source="own",
-    )
-
-
-def not_after_month_end(code: str, column: str, what: str, source: str = "CIN 8600") -> Rule:
-    """The date that places a row in time does not lie after the month the file is for.
-
-    Trap: where the date is part of the key, a corrected date arrives as a new row beside the wrong one.
-    """
-    return Rule(
-        code,
-        f"{what} is dated after the end of the month",
-        "reject_row",
-        f"{column} > month_ends_on",
-        "Something that has not happened yet would be counted, now or in a later month.",
-        source=source,
-    )

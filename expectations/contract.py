@@ -8,9 +8,11 @@ Never:     reads a file, a clock or a row of data.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from expectations.forms import FORMS
 
 ColumnType = Literal["VARCHAR", "DATE", "TIMESTAMP", "INTEGER", "DECIMAL", "BOOLEAN", "CODES"]
 """`CODES` is a comma-separated list of codes, stored as VARCHAR, sorted and without repeats."""
@@ -18,6 +20,12 @@ ColumnType = Literal["VARCHAR", "DATE", "TIMESTAMP", "INTEGER", "DECIMAL", "BOOL
 Severity = Literal["reject_row", "warn", "query"]
 Scope = Literal["row", "child", "file", "cross_file", "cross_period"]
 Kind = Literal["events", "snapshot"]
+
+Cell = str | int | bool | None
+Rows = Sequence[Mapping[str, Cell]]
+Example = Rows | Mapping[str, Rows]
+"""Made-up rows, with only the columns that matter, delivered for September 2020. For a cross-file rule the rows of
+each extract; for a cross-period rule the rows delivered `now` and those delivered `before`, in August."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SEQUENCE_REFERENCE = re.compile(r"\b(?:previous|following)\.(\w+)")
@@ -61,6 +69,10 @@ class Column:
     expected:   a blank value is listed as a finding and the row is kept.
     identifies: the kind of thing an identifier names ("child", "referral", ...); such a value is replaced
                 by a keyed token before anything is stored. The same kind gives the same token everywhere.
+    form:       how a well-formed identifier of this kind is written (a name in expectations.forms); rules may ask
+                `ill_formed_<column>`, which the token no longer tells.
+    made_from:  columns that make up the identifier where a file has no such column, as the lists of Ofsted's
+                Annex A have none: what is written in them, joined.
     as_written: the identifier is not exchanged for the one that it was merged into.
     spellings:  extra accepted values for BOOLEAN columns, as {"nfa": "true", "fa": "false"}.
     since/until: first and last month ("2024-04") in which the column is part of the extract.
@@ -75,6 +87,8 @@ class Column:
     codes: CodeList | None = None
     aliases: tuple[str, ...] = ()
     identifies: str | None = None
+    form: str = ""
+    made_from: tuple[str, ...] = ()
     as_written: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
     since: str | None = None
@@ -82,13 +96,11 @@ class Column:
 
     def __post_init__(self) -> None:
         """Refuse a column whose parts do not go together."""
-        faults = []
+        faults = self._faults_of_identifier()
         if not _NAME.fullmatch(self.name):
             faults.append("the name must be lower-case letters, digits and underscores")
         if self.type not in get_args(ColumnType):
             faults.append(f"unknown type {self.type!r}")
-        if self.identifies and self.type != "VARCHAR":
-            faults.append("an identifier must be VARCHAR, so that leading zeros survive")
         if self.codes and self.type not in ("VARCHAR", "CODES"):
             faults.append("a code list needs type VARCHAR or CODES")
         if self.type == "CODES" and not self.codes:
@@ -100,6 +112,16 @@ class Column:
         if self.required and self.expected:
             faults.append("required already implies expected")
         _raise_if(faults, f"column {self.name}")
+
+    def _faults_of_identifier(self) -> list[str]:
+        faults = []
+        if self.identifies and self.type != "VARCHAR":
+            faults.append("an identifier must be VARCHAR, so that leading zeros survive")
+        if (self.form or self.made_from) and not self.identifies:
+            faults.append("only an identifier has a form or is made from other columns")
+        if self.form and self.form not in FORMS:
+            faults.append(f"unknown form {self.form!r}")
+        return faults
 
     @property
     def is_mapped(self) -> bool:
@@ -130,6 +152,9 @@ class Rule:
     cross_file   `t` is the row in silver; other tables as silver.<extract>, list them in `needs`
     cross_period `t` is the delivered row (t.month_ends_on, t.previous_month_ends_on);
                  delivered.<extract> holds every delivered month, with its month_ends_on
+
+    breaks and passes are made-up examples: every row of `breaks` breaks the rule, and what comes close in
+    `passes` does not. Its first letters and digits (C1 in C1a) are the line of the rule list that it answers.
     """
 
     code: str
@@ -140,6 +165,8 @@ class Rule:
     scope: Scope = "row"
     needs: tuple[str, ...] = ()
     source: str = ""
+    breaks: Example = field(default=(), compare=False, repr=False)
+    passes: Example = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse a rule that could not be judged from one delivery but rejects rows all the same."""
@@ -197,6 +224,10 @@ class Extract:
         faults += [
             f"key column {c.name} must be required" for c in self.columns if c.name in self.key and not c.required
         ]
+        for column in self.columns:
+            faults += [
+                f"{column.name} is made from unknown column {name}" for name in column.made_from if name not in names
+            ]
         if self.moves_monthly and not self.dated_by:
             faults.append("moves_monthly needs dated_by")
         if any(rule.scope == "child" for rule in self.rules) and not (self.sequence and "child_id" in names):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from expectations.contract import Extract
 
@@ -45,6 +45,7 @@ class Recognition:
     positions: column name -> position in the row.    envelope: "la" or "as_at" -> position.
     unknown:   headers that no column claims.         clashes:  columns that two headers feed.
     missing_required / missing_optional: column names that no header feeds.
+    made:      identifiers that the file lacks and that are made from other columns of it.
     """
 
     extract: Extract
@@ -56,6 +57,7 @@ class Recognition:
     clashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     missing_required: tuple[str, ...] = ()
     missing_optional: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
 
 class Recogniser:
@@ -68,16 +70,20 @@ class Recogniser:
         self.known_headers = frozenset[str]().union(*self._accepted.values())
         """Every normalised header that any extract accepts."""
 
-    def find(self, first_rows: Sequence[Sequence[str]], name_hint: str) -> Recognition | None:
+    def find(
+        self, first_rows: Sequence[Sequence[str]], name_hint: str, *, makes_identifiers: bool = False
+    ) -> Recognition | None:
         """Return the header row of a file set against the extract that it is, None where there is none.
 
         The first row with all that some extract needs is the header; else the row that comes nearest.
+        makes_identifiers: the file is of a kind that has no identifiers of events, so they are made. Otherwise a
+        file without them is not what was agreed, and is refused.
         """
         nearest: list[Recognition] = []
         for number, row in enumerate(first_rows, start=1):
             if sum(normalised(cell) in self.known_headers for cell in row) < 2:
                 continue
-            fit = self.best(row, number, name_hint)
+            fit = self.best(row, number, name_hint, makes_identifiers=makes_identifiers)
             if fit is not None and _is_complete(fit):
                 return fit
             nearest += [fit] if fit else []
@@ -85,7 +91,9 @@ class Recogniser:
             nearest, key=lambda fit: (not fit.missing_required, len(fit.positions), -fit.header_row), default=None
         )
 
-    def best(self, row: Sequence[str], header_row: int, name_hint: str) -> Recognition | None:
+    def best(
+        self, row: Sequence[str], header_row: int, name_hint: str, *, makes_identifiers: bool = False
+    ) -> Recognition | None:
         """Return the extract that the row fits best, or None where it fits none at all.
 
         A fit counts if it has the extract's required columns and either its expected ones too or the
@@ -96,6 +104,8 @@ class Recogniser:
         cells = tuple(str(cell).strip() for cell in row)
         hint = normalised(name_hint)
         fits = [self._fit(extract, cells, header_row) for extract in self._extracts.values()]
+        if makes_identifiers:
+            fits = [_with_made_identifiers(fit) for fit in fits]
         fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
         return max(fits, key=lambda fit: _rank(fit, hint), default=None)
 
@@ -148,9 +158,23 @@ def _accepted(extract: Extract, council_headers: Mapping[str, str]) -> dict[str,
     return accepted | {normalised(header): name for header, name in council_headers.items()}
 
 
+def _with_made_identifiers(fit: Recognition) -> Recognition:
+    made = tuple(
+        column.name
+        for column in fit.extract.columns
+        if column.made_from and column.name not in fit.positions and fit.positions.keys() >= set(column.made_from)
+    )
+    return replace(
+        fit,
+        made=made,
+        missing_required=tuple(name for name in fit.missing_required if name not in made),
+        missing_optional=tuple(name for name in fit.missing_optional if name not in made),
+    )
+
+
 def _is_complete(fit: Recognition) -> bool:
     wanted = {column.name for column in fit.extract.columns if column.required or column.expected}
-    return wanted <= set(fit.positions)
+    return wanted <= {*fit.positions, *fit.made}
 
 
 def _is_near(fit: Recognition, hint: str) -> bool:

@@ -10,6 +10,7 @@ Tables, all temporary: `incoming` (one row a file), `raw` (text), `typed` (value
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.cells import sql_is_bad, sql_said, sql_single_spaced, sql_value
+from expectations.cells import sql_is_bad, sql_said, sql_single_spaced, sql_trimmed, sql_value
 from expectations.contract import Column, Extract
 from expectations.formats.sheet import Layout, LoadedRows, Sheet, UnreadableFile
+from expectations.forms import FORMS, Form
 from expectations.headers import Recognition
 from expectations.tokens import Tokeniser
 from expectations.values import BLANKS, LONGEST_IDENTIFIER, NO_ANSWERS, Reader
@@ -87,10 +89,23 @@ def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
     envelope = {f"envelope_{role}": place for role, place in seen.envelope.items()}
     layout = Layout(seen.header_row, len(seen.headers), {"first_cell": 0, **envelope, **seen.positions})
     try:
-        return item.sheet.load(connection, "raw", layout, _fixed(item))
+        loaded = item.sheet.load(connection, "raw", layout, _fixed(item))
     except UnreadableFile as fault:
         connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
         return LoadedRows(0, unreadable=fault)
+    for name in seen.made:
+        _make_identifier(connection, item.number, seen.extract.column(name))
+    return loaded
+
+
+def _make_identifier(connection: duckdb.DuckDBPyConnection, number: int, column: Column) -> None:
+    """Fill an identifier that the file does not have: the same words in the columns it is made from, the same one."""
+    words = ", ".join(f"lower(coalesce({sql_trimmed(name)}, ''))" for name in column.made_from)
+    connection.execute(
+        f"UPDATE raw SET {column.name} = 'M' || substr(sha256(concat_ws('|', {words})), 1, {LONGEST_IDENTIFIER - 1}) "
+        "WHERE delivery_no = ?",
+        [number],
+    )
 
 
 def _fill_typed(connection: duckdb.DuckDBPyConnection, extract: Extract, tokeniser: Tokeniser) -> None:
@@ -126,6 +141,9 @@ def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: To
     values, unusable, converted = _understood(distinct.dictionary, column, reader)
     meanings: Any = pa.array(values, pa.string())
     if column.identifies:
+        if column.form:
+            ill_formed = pa.array(_ill_formed(values, FORMS[column.form]), pa.bool_())
+            rows = rows.append_column(f"ill_formed_{column.name}", ill_formed.take(distinct.indices))
         meanings = pa.array(tokeniser.sealed(column.identifies, values), pa.binary())
     rows = rows.set_column(rows.schema.get_field_index(column.name), column.name, meanings.take(distinct.indices))
     for name, places in ((f"bad_{column.name}", unusable), (f"converted_{column.name}", converted)):
@@ -139,7 +157,8 @@ def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[lis
     """Return what each text means, and the places of those that are unusable or were converted."""
     values: list[str | None] = distinct.to_pylist()
     unusable, converted = [], []
-    for place in _not_plain(distinct) if column.identifies else range(len(values)):
+    is_plain_mostly = column.identifies and not (column.form and FORMS[column.form].is_spaced)
+    for place in _not_plain(distinct) if is_plain_mostly else range(len(values)):
         meaning = reader.understand(str(values[place]))
         values[place] = meaning.value
         if not meaning.is_usable:
@@ -147,6 +166,15 @@ def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[lis
         if meaning.is_converted:
             converted.append(place)
     return values, unusable, converted
+
+
+def _ill_formed(values: list[str | None], form: Form) -> list[bool]:
+    """Tell of each identifier whether it is written otherwise than its form asks; a blank one is not."""
+    shape = re.compile(form.pattern)
+    return [
+        value is not None and not (shape.fullmatch(value) and (form.is_right is None or form.is_right(value)))
+        for value in values
+    ]
 
 
 def _not_plain(distinct: pa.Array) -> list[int]:
@@ -168,6 +196,9 @@ def _typed_query(extract: Extract) -> str:
         if column.is_mapped:
             values.append(f"{name}, bad_{name}, converted_{name}")
             value = f"base64({name})" if column.identifies else f"CAST({name} AS {column.stored_type})"
+            if column.form:
+                values.append(f"ill_formed_{name}")
+                selected.append(f"coalesce(ill_formed_{name}, false) AS ill_formed_{name}")
             selected.append(
                 f"{value} AS {name}, coalesce(bad_{name}, false) AS bad_{name}, "
                 f"coalesce(converted_{name}, false) AS converted_{name}"

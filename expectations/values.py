@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expectations.contract import CodeList, Column
+from expectations.forms import FORMS
 
 BLANKS = frozenset({
     "", "-", "--", ".", "..", "<BLANK>", "(BLANK)", "NAN", "NULL", "NONE RECORDED", "N/K", "#MULTIVALUE",
@@ -76,6 +77,7 @@ class Reader:
     def __init__(self, column: Column) -> None:
         """Prepare the accepted spellings of the column."""
         self._accepted: Mapping[str, str] = {}
+        self._is_spaced = bool(column.form) and FORMS[column.form].is_spaced
         if column.codes:
             self._accepted = _accepted(column.codes)
             self._understand = self._codes if column.type == "CODES" else self._code
@@ -100,6 +102,8 @@ class Reader:
     def _identifier(self, text: str) -> Understood:
         if text.upper() in NO_ANSWERS:
             return _BLANK
+        if self._is_spaced:
+            text = text.replace(" ", "").upper()
         if match := _EXCEL_TEXT.fullmatch(text):
             text = (match[1] or match[2] or "").strip()
         if match := _TRAILING_ZERO.fullmatch(text):

@@ -8,8 +8,8 @@ Never:     holds a child's name or story: it is read by a committee, in public.
 from __future__ import annotations
 
 from expectations.codes.practice import COMMENTARY_KIND
-from expectations.columns import period_is_readable
-from expectations.contract import Column, Extract, Rule
+from expectations.contract import Column, Extract
+from expectations.rules.commentary import RULES
 
 EXTRACT = Extract(
     name="commentary",
@@ -62,15 +62,5 @@ EXTRACT = Extract(
         Column("owner", "VARCHAR", "Owner", "Who will do it: a post, not a person.", aliases=("Action Owner", "Lead")),
         Column("due_on", "DATE", "Due Date", "By when.", aliases=("Due", "By When", "Target Date")),
     ),
-    rules=(
-        period_is_readable("G41", "The comment cannot be printed beside any figure."),
-        Rule(
-            "G42",
-            "Improvement has no corrective action, owner or due date",
-            "warn",
-            "kind_code = 'improvement' AND (corrective_action IS NULL OR owner IS NULL OR due_on IS NULL)",
-            "The pack prints 'no action recorded' beside an Amber or Red figure.",
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

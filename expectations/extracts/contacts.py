@@ -16,9 +16,9 @@ from expectations.columns import (
     REFERRAL_ID,
     TEAM,
     WORKER_ID,
-    not_after_month_end,
 )
-from expectations.contract import Column, Extract, Rule
+from expectations.contract import Column, Extract
+from expectations.rules.contacts import RULES
 
 EXTRACT = Extract(
     name="contacts",
@@ -37,6 +37,7 @@ EXTRACT = Extract(
             "The case system's number of the contact.",
             required=True,
             identifies="contact",
+            made_from=("child_id", "contact_on", "contact_source_code"),
             aliases=("Contact Number", "Contact Ref", "Contact Reference"),
         ),
         CHILD_ID,
@@ -89,55 +90,5 @@ EXTRACT = Extract(
         ),
         replace(WORKER_ID, header="Contact Worker ID", aliases=WORKER_ID.aliases),
     ),
-    rules=(
-        not_after_month_end("C1a", "contact_on", "Contact"),
-        Rule(
-            "G13",
-            "Outcome is dated before the contact",
-            "reject_row",
-            "outcome_on < contact_on",
-            "Time to decision would be negative and count as decided within a day.",
-            source="own",
-        ),
-        Rule(
-            "G14",
-            "Outcome has a date but does not say what was decided",
-            "warn",
-            "outcome_on IS NOT NULL AND contact_outcome_code IS NULL",
-            "A decided contact counts as not having gone to early help or referral.",
-            source="own",
-        ),
-        Rule(
-            "G15",
-            "Same child, same day, same source as another contact",
-            "query",
-            "contact_on = previous.contact_on AND contact_source_code = previous.contact_source_code",
-            "If it is one contact entered twice, the number of contacts is too high and every share of it too low.",
-            scope="child",
-            source="own",
-        ),
-        Rule(
-            "G16",
-            "More than half of the contacts have no outcome",
-            "query",
-            "count(*) >= 20 AND 2 * count(*) FILTER (WHERE contact_outcome_code IS NULL) > count(*)",
-            "The share of contacts going to early help is measured on undecided contacts.",
-            scope="file",
-            source="own",
-        ),
-        Rule(
-            "G17",
-            "Contact went to early help, but no early help began within 30 days",
-            "warn",
-            "t.contact_outcome_code = 'EARLY_HELP'"
-            " AND t.contact_on < (SELECT max(c.contact_on) FROM silver.contacts c) - INTERVAL 30 DAY"
-            " AND NOT EXISTS (SELECT 1 FROM silver.early_help e WHERE e.child_id = t.child_id"
-            " AND coalesce(e.assessment_started_on, e.started_on) >= t.contact_on"
-            " AND coalesce(e.assessment_started_on, e.started_on) <= t.contact_on + INTERVAL 30 DAY)",
-            "The share of contacts progressing to early help says more than families received.",
-            scope="cross_file",
-            needs=("contacts", "early_help"),
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.codes.assessing import EARLY_HELP_END_REASON, EARLY_HELP_REASON
-from expectations.columns import CHILD_ID, EH_EPISODE_ID, TEAM, WORKER_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID, EH_EPISODE_ID, TEAM, WORKER_ID
+from expectations.contract import Column, Extract
+from expectations.rules.early_help import RULES
 
 EXTRACT = Extract(
     name="early_help",
@@ -23,7 +24,7 @@ EXTRACT = Extract(
     moves_monthly=True,
     source="Annex A list 2; SSD ssd_early_help_episodes",
     columns=(
-        replace(EH_EPISODE_ID, required=True),
+        replace(EH_EPISODE_ID, required=True, made_from=("child_id", "started_on")),
         CHILD_ID,
         Column(
             "family_id",
@@ -89,32 +90,5 @@ EXTRACT = Extract(
         TEAM,
         WORKER_ID,
     ),
-    rules=(
-        not_after_month_end("C1b", "started_on", "Start of early help"),
-        Rule(
-            "G18",
-            "Early help ends before it begins",
-            "reject_row",
-            "ended_on < started_on",
-            "The episode would have a negative length and never count as open.",
-            source="own",
-        ),
-        Rule(
-            "G19",
-            "Early help has ended but no reason is given",
-            "warn",
-            "ended_on IS NOT NULL AND end_reason_code IS NULL",
-            "Families whose needs were met are undercounted.",
-            source="own",
-        ),
-        Rule(
-            "G20",
-            "Early help begins while an earlier episode of the child is still open",
-            "query",
-            "started_on < previous.ended_on OR (previous.started_on IS NOT NULL AND previous.ended_on IS NULL)",
-            "The child counts twice among open early help cases.",
-            scope="child",
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

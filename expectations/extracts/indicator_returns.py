@@ -8,8 +8,8 @@ Never:     mixed with figures worked out here: a returned figure is printed as r
 from __future__ import annotations
 
 from expectations.codes.practice import FIGURE_STATUS
-from expectations.columns import period_is_readable
-from expectations.contract import Column, Extract, Rule
+from expectations.contract import Column, Extract
+from expectations.rules.indicator_returns import RULES
 
 EXTRACT = Extract(
     name="indicator_returns",
@@ -62,45 +62,5 @@ EXTRACT = Extract(
         ),
         Column("note", "VARCHAR", "Note", "What the reader should know.", aliases=("Notes", "Caveat")),
     ),
-    rules=(
-        period_is_readable("G36", "The figure cannot be put into any period."),
-        Rule(
-            "G37",
-            "There is neither a value nor a numerator with a denominator",
-            "warn",
-            "value IS NULL AND (numerator IS NULL OR denominator IS NULL)",
-            "The indicator prints as having no data.",
-            source="own",
-        ),
-        Rule(
-            "G38",
-            "Denominator is nought or less, or the numerator is negative",
-            "warn",
-            "denominator <= 0 OR numerator < 0",
-            "A share of nothing cannot be worked out; the indicator prints as having no data.",
-            source="own",
-        ),
-        Rule(
-            "G39",
-            "Value is not what numerator and denominator give, as a percentage or as an average",
-            "query",
-            "abs(value * denominator - 100 * numerator) > denominator"
-            " AND abs(value * denominator - numerator) > denominator",
-            "The printed figure cannot be explained by the counts beside it.",
-            source="own",
-        ),
-        Rule(
-            "G40",
-            "A figure that was final in last month's file is provisional or different now",
-            "warn",
-            "EXISTS (SELECT 1 FROM delivered.indicator_returns o WHERE o.indicator_code = t.indicator_code"
-            " AND o.period = t.period AND o.month_ends_on = t.previous_month_ends_on AND o.status_code = 'final'"
-            " AND (t.status_code = 'provisional' OR o.value <> t.value OR o.numerator <> t.numerator"
-            " OR o.denominator <> t.denominator))",
-            "A published figure changes: a restatement that somebody has to explain.",
-            scope="cross_period",
-            needs=("indicator_returns",),
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

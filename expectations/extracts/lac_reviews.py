@@ -8,8 +8,9 @@ Never:     works out whether it was in time: that needs the child's earlier revi
 from __future__ import annotations
 
 from expectations.codes.protection import PARTICIPATION
-from expectations.columns import CHILD_ID, LAC_PERIOD_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID, LAC_PERIOD_ID
+from expectations.contract import Column, Extract
+from expectations.rules.lac_reviews import RULES
 
 EXTRACT = Extract(
     name="lac_reviews",
@@ -54,46 +55,5 @@ EXTRACT = Extract(
             aliases=("Review Cancelled", "Cancelled Flag"),
         ),
     ),
-    rules=(
-        not_after_month_end("D35a", "reviewed_on", "Review", source="903 166"),
-        Rule(
-            "D35b",
-            "Review was cancelled but says how the child took part",
-            "warn",
-            "is_cancelled AND participation_code IS NOT NULL",
-            "The share of children who gave their views counts a review that was not held.",
-            source="own",
-        ),
-        Rule(
-            "G25",
-            "More than 1 in 10 reviews do not say how the child took part",
-            "query",
-            "count(*) >= 20 AND 10 * count(*) FILTER (WHERE participation_code IS NULL) > count(*)",
-            "The share of children who gave their views rests on an incomplete file.",
-            scope="file",
-            source="own",
-        ),
-        Rule(
-            "D35c",
-            "'Under four' for a child of four or over, or the other way round",
-            "warn",
-            "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
-            " AND (t.participation_code = 'PN0') <> (t.reviewed_on < p.born_on + INTERVAL 4 YEAR))",
-            "Children under four are left out of the share who gave their views; this child is on the wrong side.",
-            scope="cross_file",
-            needs=("persons",),
-            source="903 440, 441",
-        ),
-        Rule(
-            "D34",
-            "Review on a day the child was not looked after",
-            "warn",
-            "NOT EXISTS (SELECT 1 FROM silver.lac_episodes e WHERE e.child_id = t.child_id"
-            " AND e.started_on <= t.reviewed_on AND (e.ended_on IS NULL OR e.ended_on >= t.reviewed_on))",
-            "An episode is missing, so looked after figures are too low, or the review is on the wrong child.",
-            scope="cross_file",
-            needs=("lac_episodes",),
-            source="903 EPI",
-        ),
-    ),
+    rules=RULES,
 )

@@ -7,7 +7,8 @@ Never:     says which of the two records was right.
 
 from __future__ import annotations
 
-from expectations.contract import Column, Extract, Rule
+from expectations.contract import Column, Extract
+from expectations.rules.merged_ids import RULES
 
 EXTRACT = Extract(
     name="merged_ids",
@@ -47,36 +48,5 @@ EXTRACT = Extract(
             aliases=("Date Merged", "Merged Date"),
         ),
     ),
-    rules=(
-        Rule(
-            "G11a",
-            "Old and new number are the same",
-            "reject_row",
-            "old_child_id = new_child_id",
-            "Following the merge would never end.",
-            source="own",
-        ),
-        Rule(
-            "G11b",
-            "Each of two numbers is merged into the other",
-            "warn",
-            "EXISTS (SELECT 1 FROM silver.merged_ids m WHERE m.old_child_id = t.new_child_id"
-            " AND m.new_child_id = t.old_child_id)",
-            "Which number the child goes on under cannot be told, so the two histories stay apart.",
-            scope="cross_file",
-            needs=("merged_ids",),
-            source="own",
-        ),
-        Rule(
-            "G11c",
-            "Old number was merged into a different child in last month's file",
-            "warn",
-            "EXISTS (SELECT 1 FROM delivered.merged_ids o WHERE o.old_child_id = t.old_child_id"
-            " AND o.month_ends_on = t.previous_month_ends_on AND o.new_child_id <> t.new_child_id)",
-            "A history moves from one child to another: figures of earlier periods change.",
-            scope="cross_period",
-            needs=("merged_ids",),
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

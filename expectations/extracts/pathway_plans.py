@@ -8,8 +8,9 @@ Never:     says who ought to have a plan: that comes from the care leavers and e
 from __future__ import annotations
 
 from expectations.codes.leaving_care import PLAN_STATUS
-from expectations.columns import CHILD_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID
+from expectations.contract import Column, Extract
+from expectations.rules.pathway_plans import RULES
 
 EXTRACT = Extract(
     name="pathway_plans",
@@ -68,32 +69,5 @@ EXTRACT = Extract(
             aliases=("Plan Version", "Version Number"),
         ),
     ),
-    rules=(
-        not_after_month_end("C1h", "started_on", "Start of the pathway plan", source="own"),
-        Rule(
-            "G29",
-            "Review is before the plan began or after the end of the month",
-            "warn",
-            "reviewed_on < started_on OR reviewed_on > month_ends_on",
-            "Whether the plan is up to date would be judged on a wrong or planned date.",
-            source="own",
-        ),
-        Rule(
-            "G30",
-            "Next review is due more than six months after the last one",
-            "query",
-            "review_due_on > coalesce(reviewed_on, started_on) + INTERVAL 6 MONTH",
-            "By law at most six months; the plan is out of date before its review falls due.",
-            source="own",
-        ),
-        Rule(
-            "G31",
-            "Two plans of one young person are in force",
-            "warn",
-            "status_code = 'CURRENT' AND following.status_code = 'CURRENT'",
-            "An old plan may be taken for the current one, and the young person for out of date.",
-            scope="child",
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.codes.protection import S47_OUTCOME
-from expectations.columns import CHILD_ID, REFERRAL_ID, S47_ID, TEAM, WORKER_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID, REFERRAL_ID, S47_ID, TEAM, WORKER_ID
+from expectations.contract import Column, Extract
+from expectations.rules.s47_enquiries import RULES
 
 EXTRACT = Extract(
     name="s47_enquiries",
@@ -22,7 +23,12 @@ EXTRACT = Extract(
     sequence="started_on",
     source="Annex A list 5; CIN census; SSD ssd_s47_enquiry",
     columns=(
-        replace(S47_ID, required=True, description="The case system's number of the enquiry."),
+        replace(
+            S47_ID,
+            required=True,
+            description="The case system's number of the enquiry.",
+            made_from=("child_id", "started_on"),
+        ),
         CHILD_ID,
         REFERRAL_ID,
         Column(
@@ -72,69 +78,5 @@ EXTRACT = Extract(
         TEAM,
         WORKER_ID,
     ),
-    rules=(
-        not_after_month_end("C1e", "started_on", "Start of the enquiry", source="CIN 8615"),
-        Rule(
-            "C24a",
-            "Strategy discussion is dated after the enquiry began",
-            "warn",
-            "strategy_discussion_on > started_on",
-            "The 15 working days to the conference run from the wrong day.",
-            source="own",
-        ),
-        Rule(
-            "C24b",
-            "Enquiry ends before it begins",
-            "reject_row",
-            "ended_on < started_on",
-            "The enquiry would have a negative length and never count as open.",
-            source="CIN 8615",
-        ),
-        Rule(
-            "C26",
-            "Enquiry open for more than four weeks, with no word that a conference is not needed",
-            "query",
-            "ended_on IS NULL AND NOT coalesce(is_icpc_not_required, false) AND month_ends_on - started_on > 28",
-            "A conference is overdue; conferences held in time do not show it until it is held.",
-            source="CIN 8675Q",
-        ),
-        Rule(
-            "C27a",
-            "Target date of the conference is on a weekend",
-            "warn",
-            "isodow(icpc_target_on) >= 6",
-            "The target was not worked out in working days, so conferences held in time may be misjudged.",
-            source="CIN 8870Q",
-        ),
-        Rule(
-            "C25",
-            "Enquiry began while an earlier one of the child was still open",
-            "warn",
-            "started_on < previous.ended_on OR (previous.started_on IS NOT NULL AND previous.ended_on IS NULL)",
-            "Enquiries are counted twice, and the conference may be measured from the wrong one.",
-            scope="child",
-            source="CIN 8890, 8839",
-        ),
-        Rule(
-            "C13b",
-            "Enquiry on a referral marked 'no further action'",
-            "warn",
-            "EXISTS (SELECT 1 FROM silver.referrals r WHERE r.referral_id = t.referral_id AND r.is_nfa)",
-            "The referral counts as going no further although an enquiry followed.",
-            scope="cross_file",
-            needs=("referrals",),
-            source="CIN 8832",
-        ),
-        Rule(
-            "C23",
-            "Enquiry began before its referral",
-            "warn",
-            "EXISTS (SELECT 1 FROM silver.referrals r WHERE r.referral_id = t.referral_id"
-            " AND t.started_on < r.referral_on)",
-            "One of the two dates is wrong, so one of them counts in the wrong period.",
-            scope="cross_file",
-            needs=("referrals",),
-            source="CIN 2889",
-        ),
-    ),
+    rules=RULES,
 )

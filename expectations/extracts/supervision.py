@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.codes.practice import CASE_STATUS, SUPERVISION_TYPE
-from expectations.columns import CHILD_ID, TEAM, WORKER_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID, TEAM, WORKER_ID
+from expectations.contract import Column, Extract
+from expectations.rules.supervision import RULES
 
 EXTRACT = Extract(
     name="supervision",
@@ -77,39 +78,5 @@ EXTRACT = Extract(
         ),
         TEAM,
     ),
-    rules=(
-        not_after_month_end("G5a", "supervised_on", "Supervision", source="own"),
-        Rule(
-            "G5b",
-            "Supervisor and worker are the same person",
-            "warn",
-            "supervisor_id = worker_id",
-            "Nobody else looked at the case, yet it counts as supervised.",
-            source="own",
-        ),
-        Rule(
-            "G5c",
-            "Worker was not allocated to the child on the day of supervision",
-            "warn",
-            "t.worker_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM silver.sw_allocations a"
-            " WHERE a.child_id = t.child_id AND a.worker_id = t.worker_id AND a.started_on <= t.supervised_on"
-            " AND (a.ended_on IS NULL OR a.ended_on >= t.supervised_on))",
-            "Supervision in time is measured against allocations, so this one may not count.",
-            scope="cross_file",
-            needs=("sw_allocations",),
-            source="own",
-        ),
-        Rule(
-            "G5d",
-            "Case status says child protection, but no plan was open on that day",
-            "query",
-            "t.case_status_code = 'CP' AND NOT EXISTS (SELECT 1 FROM silver.cp_plans p"
-            " WHERE p.child_id = t.child_id AND p.started_on <= t.supervised_on"
-            " AND (p.ended_on IS NULL OR p.ended_on >= t.supervised_on))",
-            "The supervision is judged by the shorter interval of child protection cases.",
-            scope="cross_file",
-            needs=("cp_plans",),
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from expectations.codes.practice import WORKER_CHANGE, WORKER_ROLE
-from expectations.columns import CHILD_ID, REFERRAL_ID, TEAM, WORKER_ID, not_after_month_end
-from expectations.contract import Column, Extract, Rule
+from expectations.columns import CHILD_ID, REFERRAL_ID, TEAM, WORKER_ID
+from expectations.contract import Column, Extract
+from expectations.rules.sw_allocations import RULES
 
 EXTRACT = Extract(
     name="sw_allocations",
@@ -68,59 +69,5 @@ EXTRACT = Extract(
         ),
         REFERRAL_ID,
     ),
-    rules=(
-        not_after_month_end("C1i", "started_on", "Start of the allocation", source="903 SW04"),
-        Rule(
-            "E27a",
-            "Allocation ends before it begins",
-            "reject_row",
-            "ended_on < started_on",
-            "A worker who never held the case counts as a change of social worker.",
-            source="903 SW05",
-        ),
-        Rule(
-            "E27c",
-            "A social worker was allocated while an earlier one still held the case",
-            "warn",
-            "worker_role_code = 'SOCIAL_WORKER' AND previous.worker_role_code = 'SOCIAL_WORKER'"
-            " AND (started_on < previous.ended_on OR previous.ended_on IS NULL)",
-            "Who the child's social worker is cannot be told, and changes of worker are miscounted.",
-            scope="child",
-            source="903 SW08, SW10",
-        ),
-        Rule(
-            "G32",
-            "The same social worker was allocated again the day the earlier spell ended",
-            "query",
-            "worker_id = previous.worker_id AND started_on = previous.ended_on"
-            " AND worker_role_code = 'SOCIAL_WORKER' AND previous.worker_role_code = 'SOCIAL_WORKER'",
-            "One spell split in two counts as a change of social worker where changes are counted by rows.",
-            scope="child",
-            source="own",
-        ),
-        Rule(
-            "G4c",
-            "Two different social workers hold the case at once",
-            "warn",
-            "t.worker_role_code = 'SOCIAL_WORKER' AND t.ended_on IS NULL AND EXISTS (SELECT 1"
-            " FROM silver.sw_allocations o WHERE o.child_id = t.child_id AND o.worker_id <> t.worker_id"
-            " AND o.worker_role_code = 'SOCIAL_WORKER' AND o.ended_on IS NULL)",
-            "Caseloads count the child twice; one of the allocations was never ended.",
-            scope="cross_file",
-            needs=("sw_allocations",),
-            source="903 SW17",
-        ),
-        Rule(
-            "G2d",
-            "Worker or start of the allocation differs from last month's file",
-            "warn",
-            "EXISTS (SELECT 1 FROM delivered.sw_allocations o WHERE o.allocation_id = t.allocation_id"
-            " AND o.month_ends_on = t.previous_month_ends_on"
-            " AND (o.worker_id <> t.worker_id OR o.started_on <> t.started_on))",
-            "A change of worker was written over the earlier one instead of beside it, so it is not counted.",
-            scope="cross_period",
-            needs=("sw_allocations",),
-            source="own",
-        ),
-    ),
+    rules=RULES,
 )

@@ -1,0 +1,70 @@
+"""What makes a row of returned indicators wrong, with an example of each.
+
+Called by: expectations.extracts.indicator_returns.
+Promises:  each rule has its reason, its source and two examples that a test holds it to.
+"""
+
+from __future__ import annotations
+
+from expectations.contract import Rule
+from expectations.rules.shared import period_is_readable
+
+RULES: tuple[Rule, ...] = (
+    period_is_readable("G36", "The figure cannot be put into any period."),
+    Rule(
+        "G37",
+        "There is neither a value nor a numerator with a denominator",
+        "warn",
+        "value IS NULL AND (numerator IS NULL OR denominator IS NULL)",
+        "The indicator prints as having no data.",
+        source="own",
+        breaks=[{"numerator": "3"}],
+        passes=[{"value": "30"}, {"numerator": "3", "denominator": "10"}],
+    ),
+    Rule(
+        "G38",
+        "Denominator is nought or less, or the numerator is negative",
+        "warn",
+        "denominator <= 0 OR numerator < 0",
+        "A share of nothing cannot be worked out; the indicator prints as having no data.",
+        source="own",
+        breaks=[{"numerator": "3", "denominator": "0"}, {"numerator": "-1", "denominator": "4"}],
+        passes=[{"numerator": "0", "denominator": "4"}, {"value": "30"}],
+    ),
+    Rule(
+        "G39",
+        "Value is not what numerator and denominator give, as a percentage or as an average",
+        "query",
+        "abs(value * denominator - 100 * numerator) > denominator"
+        " AND abs(value * denominator - numerator) > denominator",
+        "The printed figure cannot be explained by the counts beside it.",
+        source="own",
+        breaks=[{"value": "50", "numerator": "3", "denominator": "10"}],
+        passes=[
+            {"value": "30", "numerator": "3", "denominator": "10"},
+            {"value": "2.9", "numerator": "29", "denominator": "10"},
+            {"value": "50"},
+        ],
+    ),
+    Rule(
+        "G40",
+        "A figure that was final in last month's file is provisional or different now",
+        "warn",
+        "EXISTS (SELECT 1 FROM delivered.indicator_returns o WHERE o.indicator_code = t.indicator_code"
+        " AND o.period = t.period AND o.month_ends_on = t.previous_month_ends_on AND o.status_code = 'final'"
+        " AND (t.status_code = 'provisional' OR o.value <> t.value OR o.numerator <> t.numerator"
+        " OR o.denominator <> t.denominator))",
+        "A published figure changes: a restatement that somebody has to explain.",
+        scope="cross_period",
+        needs=("indicator_returns",),
+        source="own",
+        breaks={
+            "before": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "30"}],
+            "now": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"}],
+        },
+        passes={
+            "before": [{"indicator_code": "I", "period": "2020-07", "status_code": "provisional", "value": "30"}],
+            "now": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"}],
+        },
+    ),
+)

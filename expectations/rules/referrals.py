@@ -1,0 +1,247 @@
+"""What makes a row of referrals wrong, with an example of each.
+
+Called by: expectations.extracts.referrals.
+Promises:  each rule has its reason, its source and two examples that a test holds it to.
+"""
+
+from __future__ import annotations
+
+from expectations.contract import Rule
+from expectations.rules.shared import child_is_listed, not_after_month_end
+
+RULES: tuple[Rule, ...] = (
+    not_after_month_end("C1c", "referral_on", "Referral"),
+    Rule(
+        "C6",
+        "Referral went further but has no primary need",
+        "warn",
+        "NOT is_nfa AND coalesce(primary_need_code, 'N0') = 'N0'",
+        "Breakdowns by need leave the child out.",
+        source="CIN 8610, 8650",
+        breaks=[{"is_nfa": False}, {"is_nfa": False, "primary_need_code": "N0"}],
+        passes=[{"is_nfa": True}, {"is_nfa": False, "primary_need_code": "N1"}],
+    ),
+    Rule(
+        "C8",
+        "Case closes before the referral",
+        "reject_row",
+        "closed_on < referral_on",
+        "The case would have a negative length and never count as open.",
+        source="CIN 8630",
+        breaks=[{"referral_on": "2020-09-02", "closed_on": "2020-09-01"}],
+        passes=[{"referral_on": "2020-09-02", "closed_on": "2020-09-02"}, {"referral_on": "2020-09-02"}],
+    ),
+    Rule(
+        "C9a",
+        "Case is closed but no reason is given",
+        "warn",
+        "closed_on IS NOT NULL AND closure_reason_code IS NULL",
+        "Breakdowns by closure reason are incomplete.",
+        source="CIN 8805",
+        breaks=[{"closed_on": "2020-09-02"}],
+        passes=[{"closed_on": "2020-09-02", "closure_reason_code": "RC8"}, {}],
+    ),
+    Rule(
+        "G21",
+        "Decision is dated before the referral",
+        "reject_row",
+        "decision_on < referral_on",
+        "Time to decision would be negative and count as decided within a day.",
+        source="own",
+        breaks=[{"referral_on": "2020-09-02", "decision_on": "2020-09-01"}],
+        passes=[{"referral_on": "2020-09-02", "decision_on": "2020-09-02"}],
+    ),
+    Rule(
+        "C10",
+        "Referral came while an earlier one of the child was still open",
+        "warn",
+        "NOT previous.is_nfa AND (previous.closed_on IS NULL OR referral_on < previous.closed_on)",
+        "The child counts twice among open cases, and this referral as a repeat.",
+        scope="child",
+        source="CIN 8815, 8816, 8820",
+        breaks=[
+            {"child_id": "A", "referral_on": "2020-06-01", "is_nfa": False},
+            {"child_id": "A", "referral_on": "2020-07-01", "is_nfa": False},
+        ],
+        passes=[
+            {"child_id": "A", "referral_on": "2020-06-01", "is_nfa": False, "closed_on": "2020-07-01"},
+            {"child_id": "A", "referral_on": "2020-07-01", "is_nfa": False, "closed_on": "2020-07-01"},
+        ],
+    ),
+    Rule(
+        "C5",
+        "More than 8 in 10 referrals are marked 'no further action'",
+        "query",
+        "count(*) >= 20 AND 10 * count(*) FILTER (WHERE is_nfa) > 8 * count(*)",
+        "The flag is probably turned round ('FA' read as 'NFA'), and with it the share going to assessment.",
+        scope="file",
+        source="CIN 8568",
+        breaks=[{"is_nfa": True}] * 17 + [{"is_nfa": False}] * 3,
+        passes=[{"is_nfa": True}] * 16 + [{"is_nfa": False}] * 4,
+    ),
+    child_is_listed("B13a", "referrals"),
+    Rule(
+        "C2",
+        "Referral is more than 40 weeks before birth",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
+        " AND t.referral_on < coalesce(p.born_on, p.expected_born_on) - INTERVAL 280 DAY)",
+        "One of the two dates is wrong, so the child is in the wrong period or age group.",
+        scope="cross_file",
+        needs=("persons",),
+        source="CIN 8606",
+        breaks={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "expected_born_on": "2021-06-09"}],
+        },
+        passes={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "expected_born_on": "2021-06-08"}],
+        },
+    ),
+    Rule(
+        "C3",
+        "Referral is after the child's death",
+        "query",
+        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id AND p.died_on < t.referral_on)",
+        "One of the two dates is wrong, or the referral is on the wrong child.",
+        scope="cross_file",
+        needs=("persons",),
+        source="CIN 8555Q",
+        breaks={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "died_on": "2020-08-31"}],
+        },
+        passes={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "died_on": "2020-09-01"}],
+        },
+    ),
+    Rule(
+        "C15",
+        "Case closed after assessment, but no assessment is recorded",
+        "warn",
+        "t.closure_reason_code IN ('RC8', 'RC9') AND NOT EXISTS (SELECT 1 FROM silver.assessments a"
+        " WHERE a.child_id = t.child_id AND a.started_on >= t.referral_on)",
+        "The share of referrals progressing to assessment is too low.",
+        scope="cross_file",
+        needs=("assessments",),
+        source="CIN 2990, 8873Q",
+        breaks={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closure_reason_code": "RC8",
+                }
+            ],
+            "assessments": [{"child_id": "A", "started_on": "2020-08-31"}],
+        },
+        passes={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closure_reason_code": "RC8",
+                }
+            ],
+            "assessments": [{"child_id": "A", "started_on": "2020-09-01"}],
+        },
+    ),
+    Rule(
+        "C22",
+        "Case is closed while its assessment is still open",
+        "warn",
+        "t.closed_on IS NOT NULL AND EXISTS (SELECT 1 FROM silver.assessments a"
+        " WHERE a.referral_id = t.referral_id AND a.authorised_on IS NULL)",
+        "The assessment stays on the list of overdue ones and never counts as completed.",
+        scope="cross_file",
+        needs=("assessments",),
+        source="CIN 8867",
+        breaks={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-20",
+                }
+            ],
+            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+        },
+        passes={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-20",
+                }
+            ],
+            "assessments": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "authorised_on": "2020-09-20"}
+            ],
+        },
+    ),
+    Rule(
+        "G22",
+        "The case system counts no earlier referral in 12 months, but the files hold one",
+        "query",
+        "t.referrals_last_12m = 0 AND EXISTS (SELECT 1 FROM silver.referrals o WHERE o.child_id = t.child_id"
+        " AND o.referral_on < t.referral_on AND o.referral_on >= t.referral_on - INTERVAL 12 MONTH)",
+        "Our share of repeat referrals will differ from the one in the case system.",
+        scope="cross_file",
+        needs=("referrals",),
+        source="own",
+        breaks={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "referrals_last_12m": 0,
+                },
+                {"child_id": "A", "referral_id": "Q", "referral_on": "2019-09-01", "is_nfa": False},
+            ]
+        },
+        passes={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "referrals_last_12m": 0,
+                },
+                {"child_id": "A", "referral_id": "Q", "referral_on": "2019-08-31", "is_nfa": False},
+            ]
+        },
+    ),
+    Rule(
+        "G2a",
+        "Referral date or 'no further action' differs from last month's file",
+        "query",
+        "EXISTS (SELECT 1 FROM delivered.referrals o WHERE o.referral_id = t.referral_id"
+        " AND o.month_ends_on = t.previous_month_ends_on"
+        " AND (o.referral_on <> t.referral_on OR o.is_nfa <> t.is_nfa))",
+        "A referral moves between periods or in and out of the share going to assessment: a restatement.",
+        scope="cross_period",
+        needs=("referrals",),
+        source="own",
+        breaks={
+            "before": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
+            "now": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": False}],
+        },
+        passes={
+            "before": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
+            "now": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
+        },
+    ),
+)

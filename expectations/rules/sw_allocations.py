@@ -1,0 +1,133 @@
+"""What makes a row of social worker allocations wrong, with an example of each.
+
+Called by: expectations.extracts.sw_allocations.
+Promises:  each rule has its reason, its source and two examples that a test holds it to.
+"""
+
+from __future__ import annotations
+
+from expectations.contract import Rule
+from expectations.rules.shared import not_after_month_end
+
+RULES: tuple[Rule, ...] = (
+    not_after_month_end("C1i", "started_on", "Start of the allocation", source="903 SW04"),
+    Rule(
+        "E27a",
+        "Allocation ends before it begins",
+        "reject_row",
+        "ended_on < started_on",
+        "A worker who never held the case counts as a change of social worker.",
+        source="903 SW05",
+        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
+        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}],
+    ),
+    Rule(
+        "E27c",
+        "A social worker was allocated while an earlier one still held the case",
+        "warn",
+        "worker_role_code = 'SOCIAL_WORKER' AND previous.worker_role_code = 'SOCIAL_WORKER'"
+        " AND (started_on < previous.ended_on OR previous.ended_on IS NULL)",
+        "Who the child's social worker is cannot be told, and changes of worker are miscounted.",
+        scope="child",
+        source="903 SW08, SW10",
+        breaks=[
+            {"child_id": "A", "started_on": "2020-06-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
+            {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
+        ],
+        passes=[
+            {
+                "child_id": "A",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
+        ],
+    ),
+    Rule(
+        "G32",
+        "The same social worker was allocated again the day the earlier spell ended",
+        "query",
+        "worker_id = previous.worker_id AND started_on = previous.ended_on"
+        " AND worker_role_code = 'SOCIAL_WORKER' AND previous.worker_role_code = 'SOCIAL_WORKER'",
+        "One spell split in two counts as a change of social worker where changes are counted by rows.",
+        scope="child",
+        source="own",
+        breaks=[
+            {
+                "child_id": "A",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "worker_id": "W",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {
+                "child_id": "A",
+                "started_on": "2020-07-01",
+                "ended_on": None,
+                "worker_id": "W",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+        ],
+        passes=[
+            {
+                "child_id": "A",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "worker_id": "W",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {
+                "child_id": "A",
+                "started_on": "2020-07-02",
+                "ended_on": None,
+                "worker_id": "W",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+        ],
+    ),
+    Rule(
+        "G4c",
+        "Two different social workers hold the case at once",
+        "warn",
+        "t.worker_role_code = 'SOCIAL_WORKER' AND t.ended_on IS NULL AND EXISTS (SELECT 1"
+        " FROM silver.sw_allocations o WHERE o.child_id = t.child_id AND o.worker_id <> t.worker_id"
+        " AND o.worker_role_code = 'SOCIAL_WORKER' AND o.ended_on IS NULL)",
+        "Caseloads count the child twice; one of the allocations was never ended.",
+        scope="cross_file",
+        needs=("sw_allocations",),
+        source="903 SW17",
+        breaks={
+            "sw_allocations": [
+                {"child_id": "A", "worker_id": "W", "worker_role_code": "SOCIAL_WORKER"},
+                {"child_id": "A", "worker_id": "V", "worker_role_code": "SOCIAL_WORKER"},
+            ]
+        },
+        passes={
+            "sw_allocations": [
+                {"child_id": "A", "worker_id": "W", "worker_role_code": "SOCIAL_WORKER"},
+                {"child_id": "A", "worker_id": "W", "worker_role_code": "SOCIAL_WORKER"},
+            ]
+        },
+    ),
+    Rule(
+        "G2d",
+        "Worker or start of the allocation differs from last month's file",
+        "warn",
+        "EXISTS (SELECT 1 FROM delivered.sw_allocations o WHERE o.allocation_id = t.allocation_id"
+        " AND o.month_ends_on = t.previous_month_ends_on"
+        " AND (o.worker_id <> t.worker_id OR o.started_on <> t.started_on))",
+        "A change of worker was written over the earlier one instead of beside it, so it is not counted.",
+        scope="cross_period",
+        needs=("sw_allocations",),
+        source="own",
+        breaks={
+            "before": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
+            "now": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "V"}],
+        },
+        passes={
+            "before": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
+            "now": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
+        },
+    ),
+)
