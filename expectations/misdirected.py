@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 import duckdb
 
+from expectations import refusals
 from expectations.cells import sql_month, sql_trimmed
 from expectations.contract import Column, Extract
 from expectations.formats.sheet import LoadedRows
+from expectations.refusals import RefusalKind
 from expectations.staging import Incoming
 
 _COUNCIL_CODE = "([0-9]{3}|[A-Za-z][0-9]{8})"
@@ -22,10 +24,19 @@ _ANOTHER_MONTH = "move it to the folder of its own month, and ask for the file t
 
 
 class Refusal(NamedTuple):
-    """Why a whole file is not taken."""
+    """Why a whole file is not taken: the codes of all its reasons, then the reasons in words."""
 
+    codes: str
     what: str
     where: str
+    fix: str
+
+
+class Reason(NamedTuple):
+    """One reason to refuse a file."""
+
+    kind: RefusalKind
+    what: str
     fix: str
 
 
@@ -37,7 +48,7 @@ def misdirected(
     la_codes: frozenset[str],
 ) -> dict[int, Refusal]:
     """Return the refusal of each file of the batch that is not to be taken, with all its reasons."""
-    found: dict[int, list[tuple[str, str]]] = {item.number: [] for item in batch}
+    found: dict[int, list[Reason]] = {item.number: [] for item in batch}
     for reasons in (
         _unreadable(loaded),
         _wrong_council(connection, la_codes),
@@ -49,20 +60,25 @@ def misdirected(
             found[number].append(reason)
     return {
         item.number: Refusal(
-            "; ".join(what for what, _ in found[item.number]),
+            refusals.codes_of([reason.kind for reason in found[item.number]]),
+            "; ".join(reason.what for reason in found[item.number]),
             item.source,
-            "; ".join(dict.fromkeys(fix for _, fix in found[item.number])),
+            "; ".join(dict.fromkeys(reason.fix for reason in found[item.number])),
         )
         for item in batch
         if found[item.number]
     }
 
 
-def _unreadable(loaded: Mapping[int, LoadedRows]) -> dict[int, tuple[str, str]]:
-    return {number: (rows.unreadable.what, rows.unreadable.fix) for number, rows in loaded.items() if rows.unreadable}
+def _unreadable(loaded: Mapping[int, LoadedRows]) -> dict[int, Reason]:
+    return {
+        number: Reason(fault.kind, fault.what, fault.fix)
+        for number, rows in loaded.items()
+        if (fault := rows.unreadable)
+    }
 
 
-def _wrong_council(connection: duckdb.DuckDBPyConnection, la_codes: frozenset[str]) -> dict[int, tuple[str, str]]:
+def _wrong_council(connection: duckdb.DuckDBPyConnection, la_codes: frozenset[str]) -> dict[int, Reason]:
     la = sql_trimmed("envelope_la")
     rows = connection.execute(
         f"SELECT delivery_no, count(*), coalesce(' (' || min({la}) FILTER (regexp_full_match({la}, "
@@ -74,22 +90,25 @@ def _wrong_council(connection: duckdb.DuckDBPyConnection, la_codes: frozenset[st
         "delete the file from landing and ask for this council's own; if the code is this council's, add it to "
         "la_codes in council.toml; if the column does not say whose file it is, give it another header"
     )
-    return {number: (f"{count} rows carry another council's code{code}", fix) for number, count, code in rows}
+    return {
+        number: Reason(refusals.OTHER_COUNCIL, f"{count} rows carry another council's code{code}", fix)
+        for number, count, code in rows
+    }
 
 
-def _said_month(connection: duckdb.DuckDBPyConnection) -> dict[int, tuple[str, str]]:
+def _said_month(connection: duckdb.DuckDBPyConnection) -> dict[int, Reason]:
     """Find files that say themselves that they are for another month."""
     said = sql_month("envelope_as_at")
     rows = connection.execute(
         f"SELECT delivery_no, any_value(month), min({said}) FROM raw WHERE {said} <> month GROUP BY delivery_no"
     ).fetchall()
     return {
-        number: (f"the file is not for {month}: it says that it is for {other}", _ANOTHER_MONTH)
+        number: _another_month(f"the file is not for {month}: it says that it is for {other}")
         for number, month, other in rows
     }
 
 
-def _month_of_rows(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, tuple[str, str]]:
+def _month_of_rows(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, Reason]:
     """Find files whose rows stop before their month, or lie mostly after it.
 
     Trap: one mistyped date far ahead must not make last month's file look like this month's.
@@ -108,12 +127,16 @@ def _month_of_rows(connection: duckdb.DuckDBPyConnection, extract: Extract) -> d
             found[number] = f"the file is not for {month}: most of its rows have a {header} after the month's end"
         elif newest < month:
             found[number] = f"the file is not for {month}: its newest {header} lies in {newest}"
-    return {number: (what, _ANOTHER_MONTH) for number, what in found.items()}
+    return {number: _another_month(what) for number, what in found.items()}
+
+
+def _another_month(what: str) -> Reason:
+    return Reason(refusals.OTHER_MONTH, what, _ANOTHER_MONTH)
 
 
 def _unusable(
     connection: duckdb.DuckDBPyConnection, extract: Extract, loaded: Mapping[int, LoadedRows]
-) -> dict[int, tuple[str, str]]:
+) -> dict[int, Reason]:
     """Find files in which no row can be used because of one fault of the whole file."""
     needed = [column for column in extract.columns if column.required]
     filled = ", ".join(f"count({column.name})" for column in needed)
@@ -124,19 +147,18 @@ def _unusable(
         if empty:
             headers = " nor ".join(column.header for column in empty)
             what = f"none of the {count} rows has a {headers} that can be understood"
-            found[number] = (what, "; ".join(dict.fromkeys(map(_how_to_write, empty))))
+            found[number] = Reason(refusals.COLUMN_UNUSABLE, what, "; ".join(dict.fromkeys(map(_how_to_write, empty))))
     for number, sheet in loaded.items():
         if sheet.unreadable or sheet.rows:
             continue
         if sheet.ragged_row_numbers:
             what = f"none of the {len(sheet.ragged_row_numbers)} rows can be cut into as many cells as the header has"
-            found[number] = (
-                what,
-                "export it again with one cell under each header, and none with stray quotation marks",
-            )
+            fix = "export it again with one cell under each header, and none with stray quotation marks"
+            found[number] = Reason(refusals.NO_ROW_FITS, what, fix)
         elif extract.moves_monthly:
             what = f"the file has a header but no rows, and {extract.title} have some in every month"
-            found[number] = (what, "look at the filter of the report, then export the file again")
+            fix = "look at the filter of the report, then export the file again"
+            found[number] = Reason(refusals.NO_ROWS, what, fix)
     return found
 
 

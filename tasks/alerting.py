@@ -146,7 +146,7 @@ def _refused(finding: Finding, notice: ExceptionNotice) -> Entry:
         ("Size", "nothing of this file was taken in"),
         ("Owner", "whoever sends this file"),
         ("Next step", "Do what is said above, and take this file out of landing; the next run takes what is right."),
-        ("Rule", finding.rule),
+        ("Code", f"{finding.rule} (docs/refusals.md says what each code means)"),
     )
     return Entry(finding.source or finding.extract, facts)
 

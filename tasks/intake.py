@@ -35,8 +35,6 @@ Progress = Callable[[str], None]
 LARGEST_BATCH_BYTES = 256 * 1024 * 1024
 """More than this of one extract is checked in several batches, so that memory stays bounded."""
 
-REFUSED = "A1"
-
 
 @dataclass(frozen=True, slots=True)
 class IntakeReport:
@@ -232,9 +230,11 @@ def _refuse(run: _Run, known: Mapping[tuple[str, str, str], Delivery], file: Lan
     for delivery in known.values():
         if (delivery.month, delivery.fingerprint) == (month, file.fingerprint):
             keeping.withdraw(run.store, delivery)
-    receipt = Receipt(month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix)
+    receipt = Receipt(
+        month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix, code=fault.codes
+    )
     _give_receipt(run, file, receipt)
-    return Finding("", month, REFUSED, "refuse_file", in_words(fault.what, fault.fix), 0, "", file.source)
+    return Finding("", month, fault.codes, "refuse_file", in_words(fault.what, fault.fix), 0, "", file.source)
 
 
 def _accept(run: _Run, file: Landed, delivery: Delivery) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from expectations import refusals
 from expectations.errors import OutturnError
 from expectations.formats.sheet import Sheet, UnreadableFile, read_sheet
 from expectations.headers import Recogniser, Recognition, nearest_headers, shown
@@ -56,9 +57,17 @@ class Recognised:
 
 
 class RefusedFile(OutturnError):
-    """A file that is not taken: it stays in landing, untouched."""
+    """A file that is not taken: it stays in landing, untouched.
+
+    codes: the kinds of refusal, as expectations.refusals names them, with a space between several.
+    """
 
     exit_code = 4
+
+    def __init__(self, codes: str, what: str, where: str, fix: str) -> None:
+        """Keep the codes beside the message."""
+        super().__init__(what, where, fix)
+        self.codes = codes
 
 
 def collect(store: Store, council: Council, month: Month) -> list[Landed]:
@@ -114,11 +123,12 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
     try:
         sheet = read_sheet(landed.path, scratch, recogniser.known_headers)
     except UnreadableFile as fault:
-        raise RefusedFile(fault.what, landed.source, fault.fix) from None
+        raise RefusedFile(fault.kind.code, fault.what, landed.source, fault.fix) from None
     _refuse_other_council(landed, sheet.first_rows, council)
     best = recogniser.find(sheet.first_rows, landed.source)
     if best is None:
         raise RefusedFile(
+            refusals.NO_HEADER.code,
             "no row of the file looks like the header of any extract that is known",
             landed.source,
             "check that it is one of the agreed extracts; if its headers are new, add them to headers.toml",
@@ -131,6 +141,7 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
 def still_changing(landed: Landed) -> RefusedFile:
     """Return the refusal of a file that was written to while it was read."""
     return RefusedFile(
+        refusals.CHANGING.code,
         "the file was changed or taken away while it was being read",
         landed.source,
         "wait until it is there whole, then run this again; copy to a name ending in .part, and rename it at the end",
@@ -139,11 +150,13 @@ def still_changing(landed: Landed) -> RefusedFile:
 
 def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> None:
     """Refuse a header row that lacks needed columns or feeds one column twice, naming all its faults."""
-    what, fix = [], []
+    kinds, what, fix = [], [], []
     if _holds_rows(fit.headers):
+        kinds.append(refusals.HEADER_SWALLOWS)
         what.append("a cell of the header row holds whole rows")
         fix.append("look there for a quotation mark that is never closed, then export the file again")
     if fit.missing_required:
+        kinds.append(refusals.COLUMN_MISSING)
         count = len(fit.missing_required)
         what.append("1 column that is needed was" if count == 1 else f"{count} columns that are needed were")
         what[-1] += " not found"
@@ -153,6 +166,7 @@ def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> No
             f"{suggestions}"
         )
     if fit.clashes:
+        kinds.append(refusals.HEADER_TWICE)
         clashes = [
             f"{' and '.join(repr(shown(header)) for header in headers)} both stand for {name}"
             for name, headers in fit.clashes.items()
@@ -161,7 +175,7 @@ def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> No
         fix.append("keep one header for each column and send the file again")
     if what:
         where = f"{landed.source}, header row {fit.header_row}, taken for {fit.extract.title}"
-        raise RefusedFile("; ".join(what), where, "; ".join(fix))
+        raise RefusedFile(refusals.codes_of(kinds), "; ".join(what), where, "; ".join(fix))
 
 
 def _holds_rows(headers: Sequence[str]) -> bool:
@@ -189,6 +203,7 @@ def _refuse_second_sheet(landed: Landed, sheet: Sheet, recogniser: Recogniser) -
     ]
     if also:
         raise RefusedFile(
+            refusals.SEVERAL_EXTRACTS.code,
             f"the workbook holds more than one extract: beside the sheet that was read, {'; '.join(also)}",
             landed.source,
             "save each sheet as a file of its own, or hide the sheets that are not to be read",
@@ -205,6 +220,7 @@ def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], c
     code = re.sub(r"^LA[ _-]?", "", match[1], flags=re.IGNORECASE).casefold()
     if code not in council.la_codes:
         raise RefusedFile(
+            refusals.OTHER_COUNCIL.code,
             f"the file's name carries another council's code ({match[1]})",
             landed.source,
             f"if it is {council.name}'s, rename it or add the code to la_codes in council.toml; otherwise delete it "

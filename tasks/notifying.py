@@ -60,7 +60,7 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
     """Work out from the store what needs attention in these months."""
     wanted = {str(month) for month in months}
     refused = tuple(
-        Finding("", r.month, intake.REFUSED, "refuse_file", intake.in_words(r.what, r.fix), 0, "", r.source)
+        Finding("", r.month, r.code, "refuse_file", intake.in_words(r.what, r.fix), 0, "", r.source)
         for r in keeping.refused_still(store, council, months)
     )
     delivered = {(d.extract, d.month) for d in keeping.deliveries(store, council)}

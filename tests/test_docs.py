@@ -11,6 +11,7 @@ import pytest
 
 from deployments import cli
 from deployments.cli.commands import Commands
+from expectations import refusals
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -83,6 +84,13 @@ def test_every_variable_that_is_documented_is_read_by_the_code() -> None:
         name for name in documented if name not in code and name.removeprefix("OUTTURN_SMTP_").lower() not in code
     }
     assert unknown == set()
+
+
+def test_every_refusal_is_described() -> None:
+    page = (ROOT / "docs" / "refusals.md").read_text(encoding="utf-8")
+    rows = [f"| {kind.code} | {kind.title} | {kind.meaning} | {kind.fix} |" for kind in refusals.KINDS]
+    assert re.findall(r"^\| F.*$", page, re.MULTILINE) == rows
+    assert [kind.code for kind in refusals.KINDS] == sorted({kind.code for kind in refusals.KINDS})
 
 
 def test_the_glossary_is_in_order() -> None:

@@ -52,7 +52,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one landed file, accepted or not."""
+    """What became of one landed file, accepted or not.
+
+    code: why it was refused, as expectations.refusals names it; several with a space between.
+    """
 
     month: str
     source: str
@@ -63,6 +66,7 @@ class Receipt:
     where: str = ""
     fix: str = ""
     received_at: str = ""
+    code: str = ""
 
 
 def effective(deliveries: Iterable[Delivery], as_known_at: datetime | None = None) -> list[Delivery]:

@@ -73,7 +73,8 @@ def _lines(council: Standing) -> list[str]:
     if council.missing:
         lines.append(f"  missing    {_some([f'{extract} {month}' for month, extract in council.missing])}")
     for receipt in council.refused:
-        lines += [f"  refused    {receipt.month} {receipt.source}: {receipt.what}", f"             fix: {receipt.fix}"]
+        named = " ".join(filter(None, (receipt.month, receipt.code, receipt.source)))
+        lines += [f"  refused    {named}: {receipt.what}", f"             fix: {receipt.fix}"]
     return lines
 
 

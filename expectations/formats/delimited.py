@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from expectations import refusals
 from expectations.formats.encoding import as_utf8
 from expectations.formats.records import LONGEST_LINE_BYTES, starts_by_csv, starts_by_quotes
 from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, UnreadableFile
@@ -27,6 +28,7 @@ from expectations.headers import normalised
 _DELIMITERS = (",", ";", "\t", "|")
 MOST_COLUMNS = 1_000
 _FIRST_BYTES = 256 * 1024
+_TOO_LONG = "the line is longer than 16 MB"
 _ONE_ROW = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS", "UNQUOTED VALUE"})
 
 
@@ -77,6 +79,7 @@ class Delimited:
         """Append every record below the header row to `table`, numbered from 1 in its column row_number."""
         if layout.width > MOST_COLUMNS:
             raise UnreadableFile(
+                refusals.TOO_WIDE,
                 f"the header row has {layout.width} cells, far more than any extract",
                 self._name,
                 "delete the empty columns to the right of the table, then export it again",
@@ -90,12 +93,14 @@ class Delimited:
             starts = starts_by_csv(below.path, below.offset, self._delimiter)
         if len(starts) != loaded + len(rejected):
             raise UnreadableFile(
+                refusals.UNCLOSED_QUOTE,
                 f"{len(starts)} records were counted in the file, but {loaded + len(rejected)} could be read",
                 self._name,
                 "look for a quotation mark that is never closed, then export the file again",
             )
         if number := swallowing_record(below.path, starts, self._delimiter, layout.width):
             raise UnreadableFile(
+                refusals.UNCLOSED_QUOTE,
                 f"a cell of record {number} below the header row holds whole rows",
                 self._name,
                 "look there for a quotation mark that is never closed, then export the file again",
@@ -154,6 +159,7 @@ class Delimited:
             )
         except duckdb.Error as error:
             raise UnreadableFile(
+                refusals.UNCLOSED_QUOTE,
                 f"the text cannot be read as a table ({type(error).__name__})",
                 self._name,
                 "look for quotation marks that are never closed, then export the file again",
@@ -173,7 +179,7 @@ class Delimited:
             lines = record.rstrip("\r\n").split("\n")
             fault = ""
             if "LINE SIZE OVER MAXIMUM" in faults:
-                fault = "the line is longer than 16 MB"
+                fault = _TOO_LONG
             elif not _ONE_ROW.issuperset(faults):
                 fault = str(faults[0]).lower()
             elif any(line.count(self._delimiter) >= width - 1 for line in lines[1:]):
@@ -186,6 +192,7 @@ class Delimited:
         with below.path.open("rb") as file:
             line = file.read(position).count(b"\n") + 1 + below.lines_cut_off
         return UnreadableFile(
+            refusals.LONG_LINE if fault == _TOO_LONG else refusals.UNCLOSED_QUOTE,
             f"the text breaks off at line {line}: {fault}",
             self._name,
             "look near that line for a quotation mark that is never closed, then export the file again",

@@ -7,6 +7,7 @@ Never:     guesses beyond UTF-8, UTF-16 and windows-1252.
 
 from __future__ import annotations
 
+from expectations import refusals
 from expectations.formats.sheet import UnreadableFile
 
 _LOOKED_AT_BYTES = 2000
@@ -20,6 +21,7 @@ def as_utf8(content: bytes, name: str) -> bytes:
     text = content if _is_utf8(content) else _decoded(content, name).encode()
     if b"\x00" in text:
         raise UnreadableFile(
+            refusals.DAMAGED_TEXT,
             "the text holds NUL characters, which a damaged or half-copied file has",
             name,
             "export the file again and drop the new one beside this one",
@@ -46,11 +48,13 @@ def _decoded(content: bytes, name: str) -> str:
         pass
     if encoding == "windows-1252":
         raise UnreadableFile(
+            refusals.ENCODING,
             "the text is in none of the encodings that are understood (UTF-8, UTF-16, windows-1252)",
             name,
             "save it as 'CSV UTF-8 (comma delimited)' and drop the new file",
         )
     raise UnreadableFile(
+        refusals.CUT_OFF_TEXT,
         "the file is UTF-16 text that breaks off in the middle of a character: it was cut off or damaged on the way",
         name,
         "send the file again, or save it as 'CSV UTF-8 (comma delimited)'",

@@ -14,7 +14,9 @@ from typing import Protocol
 
 import duckdb
 
+from expectations import refusals
 from expectations.errors import BlockedByData
+from expectations.refusals import RefusalKind
 
 LONGEST_PREAMBLE_ROWS = 30
 """The header row is looked for in the first rows; report titles above it are rarely longer."""
@@ -22,6 +24,11 @@ LONGEST_PREAMBLE_ROWS = 30
 
 class UnreadableFile(BlockedByData):
     """The bytes are not a table that can be read at all."""
+
+    def __init__(self, kind: RefusalKind, what: str, where: str, fix: str = "") -> None:
+        """Say what is wrong with this file; the kind's own fix stands in where none is given."""
+        super().__init__(what, where, fix or kind.fix)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,10 @@ def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Shee
     start = _start(path)
     if not start:
         raise UnreadableFile(
-            "the file is empty (0 bytes)", path.name, "export it again and drop the new file beside this one"
+            refusals.EMPTY,
+            "the file is empty (0 bytes)",
+            path.name,
+            "export it again and drop the new file beside this one",
         )
     if start.startswith(b"PK\x03\x04"):
         from expectations.formats.workbook import Workbook
@@ -87,12 +97,14 @@ def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Shee
         return Workbook(path, scratch, known_headers)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(
+            refusals.OLD_EXCEL,
             "the file is an old (.xls) or a password-protected Excel file, which cannot be read",
             path.name,
             "open it in Excel and save it as .xlsx without a password, or as CSV UTF-8",
         )
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         raise UnreadableFile(
+            refusals.WEB_PAGE,
             "the file is a web page or XML, whatever its name says",
             path.name,
             "open it in Excel and save it as .xlsx, or as CSV UTF-8",
@@ -108,6 +120,7 @@ def _start(path: Path) -> bytes:
             return file.read(64)
     except OSError as error:
         raise UnreadableFile(
+            refusals.UNOPENABLE,
             f"the file cannot be opened ({type(error).__name__})",
             path.name,
             "give the account that runs this the right to read it",

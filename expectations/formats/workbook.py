@@ -18,6 +18,7 @@ from pathlib import Path
 
 import duckdb
 
+from expectations import refusals
 from expectations.formats import unpacking
 from expectations.formats.delimited import Delimited
 from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile
@@ -40,7 +41,10 @@ class Workbook:
         }
         if not sheets:
             raise UnreadableFile(
-                "the workbook has no visible sheet with cells", path.name, "show the sheet and save the workbook again"
+                refusals.NO_SHEET,
+                "the workbook has no visible sheet with cells",
+                path.name,
+                "show the sheet and save the workbook again",
             )
         chosen = max(sheets, key=lambda name: _most_known(sheets[name].first_rows, known_headers))
         self._chosen = sheets.pop(chosen)
@@ -71,6 +75,7 @@ def _refuse_unreasonable(path: Path) -> None:
         raise _broken(path.name) from None
     if not any(entry.filename.startswith("xl/") for entry in entries):
         raise UnreadableFile(
+            refusals.OTHER_ARCHIVE,
             "the file is a zip archive, but not an Excel workbook (.xlsx)",
             path.name,
             "unpack it and drop the files that are in it; save a workbook of another program as .xlsx",
@@ -99,6 +104,7 @@ def _unpacked(path: Path, folder: Path) -> dict[str, Path]:
 
 def _broken(name: str) -> UnreadableFile:
     return UnreadableFile(
+        refusals.DAMAGED_WORKBOOK,
         "the workbook is not complete: it was cut off or damaged on the way",
         name,
         "send the file again; if it opens in Excel, save it there once more as .xlsx",
@@ -107,6 +113,7 @@ def _broken(name: str) -> UnreadableFile:
 
 def _too_large(name: str) -> UnreadableFile:
     return UnreadableFile(
+        refusals.TOO_LARGE,
         "the workbook would unpack to more than 300 MB, far more than a month of one extract",
         name,
         "export the extract as CSV, or remove the other sheets and save it again",

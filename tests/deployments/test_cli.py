@@ -214,7 +214,7 @@ def test_status_shows_gaps_refusals_and_what_waits(small: Shell) -> None:
     assert re.search(r"^  cp_plans +1-1$", shown, re.MULTILINE)
     assert re.search(r"^  contacts +111$", shown, re.MULTILINE)
     assert f"missing    cp_plans {month}" in shown
-    assert "refused    2020-09 notes.txt:" in shown
+    assert "refused    2020-09 F30 notes.txt:" in shown
     assert re.search(r"rows .* in = .* loaded \+ .* quarantined \+ .* duplicates", shown)
     assert re.search(r"mails +1 waiting", shown)
 

@@ -28,13 +28,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class Refused:
-    """A file that is refused: words that the message about it must hold."""
+    """A file that is refused: with which codes, and words that the message about it must hold."""
 
+    codes: str
     words: tuple[str, ...]
 
 
-def refused(*words: str) -> Refused:
-    return Refused(words)
+def refused(codes: str, *words: str) -> Refused:
+    return Refused(codes, words)
 
 
 def row(number: int, **changes: str) -> str:
@@ -58,23 +59,31 @@ ENCODINGS = [
     ("UTF-16 little-endian without one", TEXT.encode("utf-16-le"), Taken()),
     ("UTF-16 big-endian without one", TEXT.encode("utf-16-be"), Taken()),
     ("windows-1252 with curly quotes", LATIN.encode("windows-1252"), Taken()),
-    ("UTF-16 cut off in a character", TEXT.encode("utf-16")[:-1], refused("UTF-16", "cut off", "send the file again")),
-    ("bytes that are no text", NO_SENSE, refused("encodings", "UTF-8", "save it as")),
-    ("NUL characters", TEXT.replace("Canary", "Ca\0nary"), refused("NUL", "damaged", "export the file again")),
-    ("a web page", "<html><table><tr><td>Contact ID</td></tr></table></html>", refused("web page", ".xlsx")),
+    (
+        "UTF-16 cut off in a character",
+        TEXT.encode("utf-16")[:-1],
+        refused("F12", "UTF-16", "cut off", "send the file again"),
+    ),
+    ("bytes that are no text", NO_SENSE, refused("F10", "encodings", "UTF-8", "save it as")),
+    ("NUL characters", TEXT.replace("Canary", "Ca\0nary"), refused("F11", "NUL", "damaged", "export the file again")),
+    ("a web page", "<html><table><tr><td>Contact ID</td></tr></table></html>", refused("F06", "web page", ".xlsx")),
 ]
 
 SHAPES = [
-    ("nothing, 0 bytes", b"", refused("empty (0 bytes)", "export it again")),
-    ("blank lines only", "\r\n\r\n", refused("no row", "header", "headers.toml")),
-    ("header only", contacts([]), refused("header but no rows", "every month", "filter")),
-    ("header only, no line end", HEADERS, refused("header but no rows")),
-    ("no header", "".join(f"{line}\r\n" for line in ROWS), refused("no row", "looks like the header", "headers.toml")),
+    ("nothing, 0 bytes", b"", refused("F01", "empty (0 bytes)", "export it again")),
+    ("blank lines only", "\r\n\r\n", refused("F30", "no row", "header", "headers.toml")),
+    ("header only", contacts([]), refused("F52", "header but no rows", "every month", "filter")),
+    ("header only, no line end", HEADERS, refused("F52", "header but no rows")),
+    (
+        "no header",
+        "".join(f"{line}\r\n" for line in ROWS),
+        refused("F30", "no row", "looks like the header", "headers.toml"),
+    ),
     ("semicolons", TEXT.replace(",", ";"), Taken()),
     ("tabs", TEXT.replace(",", "\t"), Taken()),
     ("bars", TEXT.replace(",", "|"), Taken()),
     ("Excel's sep= line", "sep=;\r\n" + TEXT.replace(",", ";"), Taken()),
-    ("carets", TEXT.replace(",", "^"), refused("no row", "header")),
+    ("carets", TEXT.replace(",", "^"), refused("F30", "no row", "header")),
     ("titles and a blank line above the header", f"Contacts\r\nSeptember 2020\r\n\r\n{TEXT}", Taken()),
     ("a title over two lines", f'"Contacts\r\nSeptember"\r\n{TEXT}', Taken()),
     ("a title with a stray quotation mark", f'Contacts 5" report\r\n{TEXT}', Taken()),
@@ -84,7 +93,7 @@ SHAPES = [
     (
         "a separator at the end of the header only",
         TEXT.replace("Name\r\n", "Name,\r\n"),
-        refused("none of the 4 rows", "cells"),
+        refused("F51", "none of the 4 rows", "cells"),
     ),
     ("a totals row", plus("Total,4,,,,,"), Taken(quarantined=1, rules=("A2T",))),
     ("a footer", plus("Report run 03/10/2020 by Canary Smith"), Taken(quarantined=1, rules=("A2",))),
@@ -110,7 +119,7 @@ QUOTES = [
     (
         "a quotation mark never closed",
         TEXT.replace("C2,", 'C2,"'),
-        refused("line 3", "quotation mark", "not closed", "export"),
+        refused("F13", "line 3", "quotation mark", "not closed", "export"),
     ),
     ("one never closed in the last row", plus(row(5, Team_Name='"T')), Taken(quarantined=1, rules=("A2",))),
     ("text after a closing quotation mark", plus(row(5, Team_Name='"T" x')), Taken(quarantined=1, rules=("A2",))),
@@ -119,7 +128,7 @@ QUOTES = [
     (
         "a line of 17 million characters",
         lambda: TEXT.replace("Canary Team", "x" * 17_000_000, 1),
-        refused("line 2", "16 MB"),
+        refused("F14", "line 2", "16 MB"),
     ),
 ]
 
@@ -128,6 +137,7 @@ HEADER_ROWS = [
         "a needed column missing",
         TEXT.replace("Date of Contact", "Datum"),
         refused(
+            "F31",
             "1 column that is needed was not found",
             "'Date of Contact'",
             "nothing similar",
@@ -138,35 +148,41 @@ HEADER_ROWS = [
     (
         "one misspelt",
         TEXT.replace("Date of Contact", "Dat of Contct"),
-        refused("'Date of Contact': nearest header in the file is 'Dat of Contct'"),
+        refused("F31", "'Date of Contact': nearest header in the file is 'Dat of Contct'"),
     ),
     (
         "two missing at once",
         TEXT.replace("Date of Contact", "Datum").replace("Child Unique ID", "Kind"),
-        refused("2 columns that are needed were not found", "'Date of Contact'", "'Child Unique ID'"),
+        refused("F31", "2 columns that are needed were not found", "'Date of Contact'", "'Child Unique ID'"),
     ),
     (
         "missing and doubled at once",
         TEXT.replace("Date of Contact", "Datum")
         .replace("Team Name", "Allocated Team")
         .replace("Contact Outcome Date", "Team Name"),
-        refused("not found", "two headers feed one column", "'Allocated Team'"),
+        refused("F31 F32", "not found", "two headers feed one column", "'Allocated Team'"),
     ),
     ("an unknown column", with_column("TEST_COLUMN", "Canary"), Taken(rules=("A1H",))),
     ("a column without a header", TEXT.replace("Team Name", ""), Taken(rules=("A1C",))),
     (
         "the same header twice",
         TEXT.replace("Team Name", "Date of Contact"),
-        refused("two headers", "contact_on", "keep one"),
+        refused("F32", "two headers", "contact_on", "keep one"),
     ),
     (
         "two headers for one column",
         TEXT.replace("Team Name", "Contact Date"),
-        refused("'Date of Contact' and 'Contact Date' both stand for contact_on"),
+        refused("F32", "'Date of Contact' and 'Contact Date' both stand for contact_on"),
     ),
     ("the council's own word", TEXT.replace("Contact ID", "Ereignis"), Taken()),
     ("another case, spaces and underscores", TEXT.replace("Date of Contact", " DATE_OF-contact "), Taken()),
     ("SQL in a header", TEXT.replace("Team Name", "x'); DROP TABLE raw; --"), Taken(rules=("A1H",))),
+    (
+        "a quotation mark opened in the header",
+        TEXT.replace("Contact Source", '"Contact Source').replace("02/09/2020,6,NFA,02", '02/09/2020",6,NFA,02'),
+        refused("F33", "header row holds whole rows", "quotation mark"),
+    ),
+    ("a thousand empty columns", TEXT.replace("Team Name", "Team Name" + "," * 1_000), refused("F15", "1007 cells")),
     ("a header of a million characters", TEXT.replace("Team Name", "T" * 200_000), Taken(rules=("A1H",))),
 ]
 
@@ -174,14 +190,18 @@ WRONG_PLACE = [
     (
         "last month's file",
         TEXT.replace("/09/2020", "/08/2020"),
-        refused("not for 2020-09", "lies in 2020-08", "move it"),
+        refused("F41", "not for 2020-09", "lies in 2020-08", "move it"),
     ),
     (
         "last month's with one date far ahead",
         contacts([r.replace("/09/2020", "/08/2020") for r in ROWS[:3]] + [row(4, Date_of_Contact="01/01/2031")]),
-        refused("not for 2020-09", "lies in 2020-08"),
+        refused("F41", "not for 2020-09", "lies in 2020-08"),
     ),
-    ("next month's file", TEXT.replace("/09/2020", "/10/2020"), refused("not for 2020-09", "after the month's end")),
+    (
+        "next month's file",
+        TEXT.replace("/09/2020", "/10/2020"),
+        refused("F41", "not for 2020-09", "after the month's end"),
+    ),
     (
         "one row ahead",
         plus(row(5, Date_of_Contact="05/10/2020", Contact_Outcome_Date="06/10/2020")),
@@ -190,26 +210,30 @@ WRONG_PLACE = [
     (
         "it says that it is another month's",
         with_column("As At", "31/08/2020"),
-        refused("says that it is for 2020-08", "move it"),
+        refused("F41", "says that it is for 2020-08", "move it"),
     ),
-    ("it says so in words", with_column("Reporting Month", "August 2020"), refused("says that it is for 2020-08")),
+    (
+        "it says so in words",
+        with_column("Reporting Month", "August 2020"),
+        refused("F41", "says that it is for 2020-08"),
+    ),
     ("it says that it is this month's", with_column("Reporting Month", "2020-09"), Taken()),
     ("it was made in the month after", with_column("Extract Date", "03/10/2020"), Taken(rules=("A1H",))),
     (
         "another council's code in a column",
         with_column("LA", "998"),
-        refused("4 rows carry another council's code (998)", "delete the file", "la_codes"),
+        refused("F40", "4 rows carry another council's code (998)", "delete the file", "la_codes"),
     ),
     ("this council's code in a column", with_column("LA", "E06000999"), Taken()),
     (
         "a person in the column of the council",
         with_column("Council", "Canary Smith"),
-        refused("4 rows carry another council's code"),
+        refused("F40", "4 rows carry another council's code"),
     ),
     (
         "another council's and another month's",
         with_column("LA", "998").replace("/09/2020", "/08/2020"),
-        refused("another council's code (998)", "lies in 2020-08"),
+        refused("F40 F41", "another council's code (998)", "lies in 2020-08"),
     ),
 ]
 
@@ -227,7 +251,7 @@ CELL_VALUES = [
     (
         "every date in American order",
         contacts([row(n, Date_of_Contact=f"09/1{n}/2020") for n in range(3, 7)]),
-        refused("none of the 4 rows has a Date of Contact", "30/09/2020"),
+        refused("F50", "none of the 4 rows has a Date of Contact", "30/09/2020"),
     ),
     (
         "an identifier that lost its digits",
@@ -237,7 +261,7 @@ CELL_VALUES = [
     (
         "all identifiers have",
         contacts([row(n, Child_Unique_ID="9.2E+06") for n in range(4)]),
-        refused("none of the 4 rows has a Child Unique ID", "export Child Unique ID as text"),
+        refused("F50", "none of the 4 rows has a Child Unique ID", "export Child Unique ID as text"),
     ),
     ("an identifier that became a number", plus(row(5, Child_Unique_ID="9212044.0")), Taken(5, rules=("A6N",))),
     ("no identifier: #N/A", plus(row(5, Child_Unique_ID="#N/A")), Taken(quarantined=1, rules=("A5",))),
@@ -329,35 +353,39 @@ WORKBOOKS = [
     (
         "two sheets that are both extracts",
         lambda: workbook(table("Contacts"), table("August")),
-        refused("more than one extract", "'August'", "file of its own"),
+        refused("F34", "more than one extract", "'August'", "file of its own"),
     ),
     (
         "hidden sheets only",
         lambda: workbook(
             lambda book: book.add_worksheet("Cover").write(0, 0, "Contacts"), table("Contacts", hidden=True)
         ),
-        refused("no row", "header"),
+        refused("F30", "no row", "header"),
     ),
-    ("an empty workbook", lambda: workbook(lambda book: book.add_worksheet()), refused("no visible sheet", "save")),
+    (
+        "an empty workbook",
+        lambda: workbook(lambda book: book.add_worksheet()),
+        refused("F29", "no visible sheet", "save"),
+    ),
     (
         "a workbook cut off in the middle",
         lambda: good_book()[:3000],
-        refused("not complete", "cut off", "send the file again"),
+        refused("F20", "not complete", "cut off", "send the file again"),
     ),
-    ("a workbook without its last bytes", lambda: good_book()[:-30], refused("not complete", "cut off")),
+    ("a workbook without its last bytes", lambda: good_book()[:-30], refused("F20", "not complete", "cut off")),
     (
         "a workbook with damage inside",
         lambda: with_entry("xl/worksheets/sheet1.xml", b"<worksheet"),
-        refused("not complete"),
+        refused("F20", "not complete"),
     ),
     (
         "a password-protected workbook",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000),
-        refused("password-protected", "without a password"),
+        refused("F07", "password-protected", "without a password"),
     ),
-    ("an archive of CSV files", zipped_csv, refused("zip archive", "unpack it")),
-    ("an archive bomb", bomb, refused("more than 300 MB", "CSV")),
-    ("a bomb of one repeated text", shared_bomb, refused("more than 300 MB", "CSV")),
+    ("an archive of CSV files", zipped_csv, refused("F21", "zip archive", "unpack it")),
+    ("an archive bomb", bomb, refused("F22", "more than 300 MB", "CSV")),
+    ("a bomb of one repeated text", shared_bomb, refused("F22", "more than 300 MB", "CSV")),
 ]
 
 CASES = [*ENCODINGS, *SHAPES, *QUOTES, *HEADER_ROWS, *WRONG_PLACE, *CELL_VALUES, *WORKBOOKS]

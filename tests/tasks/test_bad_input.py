@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from expectations import refusals
 from expectations.findings import Finding
 from tasks.intake import IntakeReport
 from tasks.store import Store
 from tests.tasks import dropped
 from tests.tasks.bad_files import CASES, Refused, Taken, bomb
 from warehouse.deliveries import Delivery
+
+ELSEWHERE = {refusals.UNOPENABLE.code, refusals.CHANGING.code}
+"""Codes that a file alone does not bring about here; tests of their own reach them."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def test_a_file_is_taken_or_refused_with_one_message(outcome: Outcome, name: str
         assert (finding.month, finding.severity, receipt.outcome) == ("2020-09", "refuse_file", "refused")
         missing = [word for word in expected.words if word.casefold() not in finding.message.casefold()]
         assert not missing, finding.message
+        assert (finding.rule, receipt.code) == (expected.codes, expected.codes)
         assert receipt.what
         assert path.name in receipt.where
         assert receipt.fix
@@ -70,6 +75,11 @@ def test_a_file_is_taken_or_refused_with_one_message(outcome: Outcome, name: str
     found = (delivery.loaded, delivery.quarantined, delivery.duplicates)
     assert found == (expected.loaded, expected.quarantined, expected.duplicates)
     assert {*expected.rules} <= {f.rule for f in delivery.findings}
+
+
+def test_every_code_is_reached() -> None:
+    reached = {code for _, _, expected in CASES if isinstance(expected, Refused) for code in expected.codes.split()}
+    assert reached | ELSEWHERE == {kind.code for kind in refusals.KINDS}
 
 
 def test_cases_do_not_disturb_one_another(outcome: Outcome) -> None:
