@@ -187,15 +187,12 @@ def _check_and_keep(
             delivery = _delivery(run, item, verdict, known)
             for stale in _under_another_extract(known, delivery):
                 keeping.withdraw(run.store, stale)
+            # Before the delivery: a file that has one is not looked at again, and would stay without its receipt.
+            _accept(run, item.landed, delivery)
             delivery = keeping.keep(
                 run.store, run.scratch, delivery, Checked(connection, extract, entry.number, verdict)
             )
             known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
-            _give_receipt(
-                run,
-                item.landed,
-                Receipt(delivery.month, delivery.source, delivery.fingerprint, "accepted", delivery.extract),
-            )
             accepted.append(delivery)
         drop_staging(connection)
     rows = sum(delivery.rows_in for delivery in accepted)

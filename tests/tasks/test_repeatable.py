@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import multiprocessing
 import os
@@ -102,6 +103,41 @@ def test_a_kill_at_any_moment_then_a_plain_run_ends_as_if_nothing_had_happened(
         assert trees.contents(store.root) == expected, f"kill {number} left a trace"
         shutil.rmtree(store.root)
     assert reached >= KILLS // 2, "most kills came after the end: the test tests too little"
+
+
+class _PowerCut(BaseException):
+    """Ends a run on the spot: nothing that handles errors handles this."""
+
+
+def test_a_run_cut_off_at_any_rename_then_a_plain_run_ends_as_if_nothing_had_happened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = small_council.MONTHS[:1]
+    small_council.run_monthly(small_council.make(tmp_path / "whole", month), month)
+    expected = trees.contents(tmp_path / "whole")
+    rename, renames = os.replace, 0
+    cut_at = 0
+
+    def cut(source: str | Path, destination: str | Path) -> None:
+        nonlocal renames
+        renames += 1
+        if renames == cut_at:
+            raise _PowerCut
+        rename(source, destination)
+
+    while renames >= cut_at:
+        cut_at += 1
+        store = small_council.make(tmp_path / str(cut_at), month)
+        shutil.copytree(tmp_path / "whole" / "keys", store.root / "keys")
+        renames = 0
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "replace", cut)
+            with contextlib.suppress(_PowerCut):
+                small_council.run_monthly(store, month)
+        small_council.run_monthly(store, month)
+        assert trees.contents(store.root) == expected, f"a run cut off at rename {cut_at} left a trace"
+        shutil.rmtree(store.root)
+    assert cut_at > 10, "hardly anything was written: the test tests too little"
 
 
 def test_readers_never_see_an_error_or_a_mixture_while_warehouses_are_swapped(tmp_path: Path) -> None:
