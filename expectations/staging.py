@@ -10,7 +10,6 @@ Tables, all temporary: `incoming` (one row a file), `raw` (text), `typed` (value
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -142,9 +141,9 @@ def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: To
     meanings: Any = pa.array(values, pa.string())
     if column.identifies:
         if column.form:
-            ill_formed = pa.array(_ill_formed(values, FORMS[column.form]), pa.bool_())
+            ill_formed = _ill_formed(meanings, FORMS[column.form])
             rows = rows.append_column(f"ill_formed_{column.name}", ill_formed.take(distinct.indices))
-        meanings = pa.array(tokeniser.sealed(column.identifies, values), pa.binary())
+        meanings = tokeniser.sealed(column.identifies, meanings)
     rows = rows.set_column(rows.schema.get_field_index(column.name), column.name, meanings.take(distinct.indices))
     for name, places in ((f"bad_{column.name}", unusable), (f"converted_{column.name}", converted)):
         flags = np.zeros(len(values), dtype=bool)
@@ -168,13 +167,16 @@ def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[lis
     return values, unusable, converted
 
 
-def _ill_formed(values: list[str | None], form: Form) -> list[bool]:
+def _ill_formed(identifiers: pa.Array, form: Form) -> pa.Array:
     """Tell of each identifier whether it is written otherwise than its form asks; a blank one is not."""
-    shape = re.compile(form.pattern)
-    return [
-        value is not None and not (shape.fullmatch(value) and (form.is_right is None or form.is_right(value)))
-        for value in values
-    ]
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    has_shape = pc.match_substring_regex(identifiers, f"^({form.pattern})$")
+    if form.is_right is not None:
+        shapely = zip(identifiers.to_pylist(), has_shape.to_pylist(), strict=True)
+        has_shape = pa.array([bool(is_shapely) and form.is_right(text) for text, is_shapely in shapely], pa.bool_())
+    return pc.and_(pc.is_valid(identifiers), pc.invert(has_shape))
 
 
 def _not_plain(distinct: pa.Array) -> list[int]:
