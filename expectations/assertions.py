@@ -16,7 +16,8 @@ from expectations.suites import Check
 
 RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
 UNKNOWN_HEADER, NO_COLUMN = "A1H", "A1C"
-NO_ROWS, BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A4", "A5", "A6", "A6N", "A6V"
+NO_ROWS, NOT_DELIVERED = "A4", "A4T"
+BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A5", "A6", "A6N", "A6V"
 
 _NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")
 

@@ -2,7 +2,8 @@
 
 Called by: tasks.intake, once per extract and batch of months.
 Promises:  rows in = loaded + quarantined + duplicates, for every file, or it raises; the same file
-           gives the same findings in the same order, whatever else is in the batch.
+           gives the same findings in the same order, whatever else is in the batch. A rule that cannot be
+           evaluated refuses the files in which it cannot, by its code; all else is judged as ever.
 Never:     returns a cell value. Verdicts come from Great Expectations and are compared with the
            counts that drive quarantine; if the two differ, nothing is loaded.
 
@@ -27,17 +28,23 @@ from expectations.assertions import (
     Assertion,
     assertions_of,
 )
-from expectations.contract import Extract
+from expectations.contract import Extract, Rule
+from expectations.file_rules import judge_files
 from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
 from expectations.headers import Recognition, shown
 from expectations.misdirected import Refusal, misdirected
 from expectations.staging import Incoming, stage
-from expectations.suites import Check, CheckResult, run_suite
+from expectations.suites import CheckResult, run_suite
 from expectations.tokens import Tokeniser
+from expectations.unjudged import RULE_FAULTS, UnjudgedIn, held_back, merged, unjudged_rows
 
 _ROW_KEY = ("delivery_no", "row_number")
 _MOST_HEADERS = 20
+_ROWS_TO_JUDGE = (
+    "SELECT typed.*, coalesce(r.is_repeated_key, false) AS is_repeated_key "
+    "FROM typed LEFT JOIN repeats r USING (delivery_no, row_number) WHERE NOT coalesce(r.is_duplicate, false)"
+)
 _RAGGED = "Row has more or fewer cells than the header: a footer, or a separator or quotation mark inside a cell"
 
 
@@ -96,17 +103,19 @@ def check_batch(
     Raises CountsDiffer where the accounting or the two counts of a rule do not agree.
     """
     loaded = stage(connection, extract, batch, tokeniser)
-    assertions = assertions_of(extract)
-    _create_checked(connection, extract, assertions)
+    numbers = [item.number for item in batch]
+    assertions, unjudged_here = _judge_rows(connection, extract, numbers)
     broken = _rows_broken(connection, assertions)
     judged = run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False)
     _refuse_different(judged, assertions, broken)
-    found: dict[int, list[Problem]] = {item.number: [] for item in batch}
-    for problems in (_broken(assertions, broken), _files_broken(connection, extract), _notes(connection, extract)):
+    broken_files, unjudged_whole = judge_files(connection, extract, numbers)
+    found: dict[int, list[Problem]] = {number: [] for number in numbers}
+    for problems in (_broken(assertions, broken), _files_broken(broken_files), _notes(connection, extract)):
         for number, listed in problems.items():
             found[number] += listed
     counts = _counts(connection)
-    refusals = misdirected(connection, extract, batch, loaded, la_codes)
+    unjudged = merged(unjudged_here, unjudged_whole)
+    refusals = misdirected(connection, extract, batch, loaded, la_codes, unjudged)
     verdicts = {}
     for item in batch:
         kept, rejected, duplicates = counts.get(item.number, (0, 0, 0))
@@ -125,20 +134,37 @@ def check_batch(
     return verdicts
 
 
+def _judge_rows(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, numbers: Sequence[int]
+) -> tuple[list[Assertion], UnjudgedIn]:
+    """Judge every row by every rule that can be evaluated; returns what was asserted, and what could not be.
+
+    One query judges all rules. Where it fails, each rule is tried alone, and passed over in the files where it fails.
+    """
+    assertions = assertions_of(extract)
+    _create_repeats(connection, extract)
+    try:
+        _create_checked(connection, extract, assertions)
+    except RULE_FAULTS:
+        unjudged = unjudged_rows(connection, _ROWS_TO_JUDGE, _child_rows(extract), assertions)
+        assertions = held_back(assertions, unjudged, numbers)
+    else:
+        return assertions, {}
+    _create_checked(connection, extract, assertions)
+    return assertions, unjudged
+
+
 def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, assertions: Sequence[Assertion]) -> None:
     """Set aside exact duplicates, judge rows, then judge within a child the rows that are left.
 
     The wide rows are written once; what the neighbours of a row say is kept only where it breaks a rule.
     """
-    _create_repeats(connection, extract)
     rows = [a for a in assertions if a.scope == "row"]
     within = [a for a in assertions if a.scope == "child"]
     flags = ", ".join(f"({a.passes_when}) AS {a.flag}" for a in rows)
     fit = " AND ".join(a.flag for a in rows if a.severity == "reject_row")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT *, {flags}, ({fit}) AS is_fit FROM "
-        "(SELECT typed.*, coalesce(r.is_repeated_key, false) AS is_repeated_key "
-        "FROM typed LEFT JOIN repeats r USING (delivery_no, row_number) WHERE NOT coalesce(r.is_duplicate, false))"
+        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT *, {flags}, ({fit}) AS is_fit FROM ({_ROWS_TO_JUDGE})"
     )
     _create_broken_within(connection, extract, within)
     from_neighbours = "".join(f", coalesce(b.{a.flag}, true) AS {a.flag}" for a in within)
@@ -156,12 +182,15 @@ def _create_broken_within(connection: duckdb.DuckDBPyConnection, extract: Extrac
     """Find the rows that break a rule beside the child's other rows; rows already rejected do not count as rows."""
     flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in within)
     passed = " AND ".join(a.flag for a in within) or "true"
-    order = f"PARTITION BY delivery_no, child_id ORDER BY {extract.sequence}, row_number"
-    window = f"WINDOW child_rows AS ({order})" if within else ""
+    window = f"WINDOW child_rows AS ({_child_rows(extract)})" if within else ""
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE broken_within AS SELECT * FROM "
         f"(SELECT delivery_no, row_number{flags} FROM judged WHERE is_fit {window}) WHERE NOT ({passed})"
     )
+
+
+def _child_rows(extract: Extract) -> str:
+    return f"PARTITION BY delivery_no, child_id ORDER BY {extract.sequence}, row_number"
 
 
 def _create_repeats(connection: duckdb.DuckDBPyConnection, extract: Extract) -> None:
@@ -207,24 +236,11 @@ def _broken(assertions: Sequence[Assertion], broken: Mapping[int, Sequence[int]]
     }
 
 
-def _files_broken(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
-    """Judge rules of a whole file, each over the rows of that file that are fit to load."""
-    rules = extract.rules_of("file")
-    if not rules:
-        return {}
-    flags = ", ".join(
-        f"NOT coalesce((SELECT {rule.fails_when} FROM checked c WHERE c.delivery_no = incoming.delivery_no "
-        f"AND NOT c.is_rejected), false) AS ok_{n}"
-        for n, rule in enumerate(rules)
-    )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE checked_files AS SELECT delivery_no, {flags} FROM incoming")
-    checks = [Check(rule.code, "holds", (f"ok_{n}",), rule.message) for n, rule in enumerate(rules)]
-    results = run_suite(connection, "checked_files", f"{extract.name} files", checks, ("delivery_no",))
-    found: dict[int, list[Problem]] = {}
-    for rule, result in zip(rules, results, strict=True):
-        for (number,) in result.failed_keys:
-            found.setdefault(int(number), []).append(Problem(rule.code, rule.severity, rule.message, "", 0))
-    return found
+def _files_broken(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Problem]]:
+    return {
+        number: [Problem(rule.code, rule.severity, rule.message, "", 0) for rule in rules]
+        for number, rules in broken.items()
+    }
 
 
 def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:

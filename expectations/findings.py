@@ -10,14 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-FindingSeverity = Literal["refuse_file", "reject_row", "warn", "query", "note"]
+FindingSeverity = Literal["refuse_file", "block", "reject_row", "warn", "query", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """What is wrong, where, and in how many rows.
 
-    severity: refuse_file (nothing of the file was taken), reject_row (those rows are in quarantine),
+    severity: refuse_file (nothing of the file was taken), block (a rule could not be judged, so no figure that
+              rests on it is published), reject_row (those rows are in quarantine),
               warn and query (rows kept, listed), note (handled, for information).
     """
 

@@ -1,4 +1,4 @@
-"""Files of which nothing is taken: unreadable, another council's, another month's, or unusable throughout.
+"""Files of which nothing is taken: unreadable, another council's or month's, unusable throughout, not judged whole.
 
 Called by: expectations.checking, on a batch that has been judged row by row.
 Promises:  a refusal names its evidence: counts, months, headers, a council's code.
@@ -18,13 +18,14 @@ from expectations.contract import Column, Extract
 from expectations.formats.sheet import LoadedRows
 from expectations.refusals import RefusalKind
 from expectations.staging import Incoming
+from expectations.unjudged import UnjudgedIn, how_to_mend, in_words
 
 _COUNCIL_CODE = "([0-9]{3}|[A-Za-z][0-9]{8})"
 _ANOTHER_MONTH = "move it to the folder of its own month, and ask for the file that is missing here"
 
 
 class Refusal(NamedTuple):
-    """Why a whole file is not taken: the codes of all its reasons, then the reasons in words."""
+    """Why a whole file is not taken: the codes of its reasons, and of rules not judged, then the reasons in words."""
 
     codes: str
     what: str
@@ -40,12 +41,13 @@ class Reason(NamedTuple):
     fix: str
 
 
-def misdirected(
+def misdirected(  # noqa: PLR0913, PLR0917 - all that a file can be refused for is looked at in one place
     connection: duckdb.DuckDBPyConnection,
     extract: Extract,
     batch: Sequence[Incoming],
     loaded: Mapping[int, LoadedRows],
     la_codes: frozenset[str],
+    unjudged: UnjudgedIn,
 ) -> dict[int, Refusal]:
     """Return the refusal of each file of the batch that is not to be taken, with all its reasons."""
     found: dict[int, list[Reason]] = {item.number: [] for item in batch}
@@ -58,9 +60,13 @@ def misdirected(
     ):
         for number, reason in reasons.items():
             found[number].append(reason)
+    for number, culprits in unjudged.items():
+        fix = how_to_mend([culprit.rule for culprit in culprits])
+        found[number] += [Reason(refusals.RULE_FAILED, in_words(c.rule, c.message, c.error), fix) for c in culprits]
+    rules = {number: dict.fromkeys(culprit.rule for culprit in culprits) for number, culprits in unjudged.items()}
     return {
         item.number: Refusal(
-            refusals.codes_of([reason.kind for reason in found[item.number]]),
+            " ".join((refusals.codes_of([reason.kind for reason in found[item.number]]), *rules.get(item.number, ()))),
             "; ".join(reason.what for reason in found[item.number]),
             item.source,
             "; ".join(dict.fromkeys(reason.fix for reason in found[item.number])),

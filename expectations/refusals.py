@@ -183,6 +183,13 @@ NO_ROWS = RefusalKind(
     "Look at the filter of the report, then export the file again.",
     "A4",
 )
+RULE_FAILED = RefusalKind(
+    "F60",
+    "A rule could not be judged",
+    "A rule met something in the file that it was not written for, so nobody can say whether its rows are right.",
+    "Whoever looks after the rules must correct the rule whose code stands beside this one; then run the month again.",
+    "A6",
+)
 
 KINDS: tuple[RefusalKind, ...] = tuple(kind for kind in [*globals().values()] if isinstance(kind, RefusalKind))
 """Every kind, in the order of their codes."""

@@ -22,7 +22,7 @@ from warehouse.pack import Pack, QualityLine
 from warehouse.results import Comparison, IndicatorResult
 
 _MOST_FINDINGS = 15
-_SEVERITY_ORDER = ("refuse_file", "reject_row", "warn", "query", "note")
+_SEVERITY_ORDER = ("refuse_file", "block", "reject_row", "warn", "query", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +196,10 @@ def _exception_counts(notice: ExceptionNotice) -> str:
     refused, missing = len(notice.refused_files), len(notice.missing_extracts)
     quarantined = sum(line.quarantined for line in notice.quality)
     to_check = sum(finding.rows for finding in notice.findings if finding.severity in ("warn", "query"))
+    unjudged = sum(finding.severity == "block" for finding in notice.findings)
     parts = [
         (refused, view.counted(refused, "file refused", "files refused")),
+        (unjudged, view.counted(unjudged, "rule not judged", "rules not judged")),
         (missing, view.counted(missing, "extract missing", "extracts missing")),
         (len(notice.red_indicators), f"{len(notice.red_indicators)} Red"),
         (quarantined, view.counted(quarantined, "row in quarantine", "rows in quarantine")),

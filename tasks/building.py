@@ -23,6 +23,7 @@ from tasks import keeping
 from tasks.councils import Council, configuration_files
 from tasks.store import Store, put_in_place, write_bytes
 from warehouse import indicators
+from warehouse.blocking import blocking_findings
 from warehouse.build import BuildInput, build, build_id
 from warehouse.deliveries import effective
 from warehouse.tables import DeliveredFile
@@ -33,13 +34,17 @@ BUILDS_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a rebuild made; is_new is False where the current warehouse already was that build."""
+    """What a rebuild made; is_new is False where the current warehouse already was that build.
+
+    blocking: the rules that could not be judged over what the warehouse holds, whichever run built it.
+    """
 
     build_id: str
     is_new: bool
     rows: dict[str, int]
     seconds: float
     findings: tuple[Finding, ...]
+    blocking: tuple[Finding, ...] = ()
 
 
 def rebuild(store: Store, council: Council, progress: Callable[[str], None]) -> BuildReport:
@@ -50,7 +55,7 @@ def rebuild(store: Store, council: Council, progress: Callable[[str], None]) -> 
     current = store.current_build(council.code)
     if current is not None and current.stem == name and current.exists():
         progress("the warehouse is up to date")
-        return BuildReport(name, False, _rows(current), time.perf_counter() - started, ())
+        return BuildReport(name, False, _rows(current), time.perf_counter() - started, (), _blocking(current))
     with store.scratch(council.code) as scratch:
         beside = scratch / f"{name}.duckdb"
         findings = build(beside, given, check_across, progress)
@@ -59,7 +64,8 @@ def rebuild(store: Store, council: Council, progress: Callable[[str], None]) -> 
         put_in_place(beside, folder / beside.name)
         write_bytes(folder / "CURRENT", f"{name}\n".encode())
     _prune(folder, name)
-    return BuildReport(name, True, rows, time.perf_counter() - started, tuple(findings))
+    blocking = tuple(finding for finding in findings if finding.severity == "block")
+    return BuildReport(name, True, rows, time.perf_counter() - started, tuple(findings), blocking)
 
 
 def build_as_known_at(store: Store, council: Council, as_known_at: datetime, file: Path) -> None:
@@ -87,6 +93,11 @@ def _rows(file: Path) -> dict[str, int]:
             "WHERE database_name = current_database() ORDER BY ALL"
         ).fetchall()
     return {name: int(size) for name, size in found}
+
+
+def _blocking(file: Path) -> tuple[Finding, ...]:
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return blocking_findings(connection)
 
 
 def _prune(folder: Path, current: str) -> None:

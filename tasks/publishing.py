@@ -24,9 +24,11 @@ import duckdb
 
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
+from expectations.unjudged import how_to_mend
 from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
+from warehouse.blocking import HeldBack, blocking_findings, held_back
 from warehouse.pack import Pack
 from warehouse.periods import Month, Quarter
 from warehouse.policy import Report
@@ -53,7 +55,8 @@ def publish(
 ) -> tuple[Publication, ...]:
     """Publish every report of a council for these quarters.
 
-    Raises BlockedByData, before anything is written, where a quarter is not complete.
+    Raises BlockedByData, before anything is written, where a quarter is not complete or rests on rows that a rule
+    could not judge.
     """
     current = store.current_build(council.code)
     if current is None:
@@ -64,6 +67,7 @@ def publish(
     with duckdb.connect(str(current), read_only=True) as connection:
         _refuse_incomplete(connection, council, quarters)
         _refuse_unchosen(council, quarters)
+        _refuse_unjudged(connection, council, quarters)
         for quarter in quarters:
             for report in council.reports.values():
                 if not report.indicators(quarter.financial_year):
@@ -142,6 +146,24 @@ def _refuse_unchosen(council: Council, quarters: Sequence[Quarter]) -> None:
             f"no report of {council.name} has indicators for {', '.join(year.label for year in empty)}",
             f"councils/{council.code}/reports",
             f'add a line such as "{empty[0]}" = ["LAC-STAB2Y"] under [membership] of a report',
+        )
+
+
+def _refuse_unjudged(connection: duckdb.DuckDBPyConnection, council: Council, quarters: Sequence[Quarter]) -> None:
+    """Hold quarters back as long as a rule over rows that their figures rest on could not be judged."""
+    computed = {code: v for code, v in indicators.load().items() if code not in council.returned}
+    findings = blocking_findings(connection)
+    held: list[HeldBack] = []
+    for quarter in quarters if findings else ():
+        chosen = {code for report in council.reports.values() for code in report.indicators(quarter.financial_year)}
+        held += held_back(findings, declared.load(), computed, chosen, quarter)
+    if held:
+        rules = {h.finding.rule: f"{h.finding.message} ({h.finding.extract} {h.finding.month})" for h in held}
+        rest = {h.quarter: sorted({c for x in held if x.quarter == h.quarter for c in x.indicators}) for h in held}
+        raise BlockedByData(
+            f"{len(rest)} of the quarters cannot be published: " + "; ".join(rules.values()),
+            "; ".join(f"{quarter}, on which rest {', '.join(codes)}" for quarter, codes in rest.items()),
+            f"{how_to_mend(list(rules))}",
         )
 
 

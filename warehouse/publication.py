@@ -283,7 +283,7 @@ def _findings(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[Fi
     rows = connection.execute(
         'SELECT rule, message, extract, severity, CAST(max("rows") AS BIGINT) AS most FROM mart.finding '
         "WHERE list_contains($months, month) AND severity <> 'note' GROUP BY rule, message, extract, severity "
-        "ORDER BY severity <> 'reject_row', most DESC, rule, message LIMIT $shown",
+        "ORDER BY severity <> 'block', severity <> 'reject_row', most DESC, rule, message LIMIT $shown",
         {"months": [str(month) for month in asked.period.months], "shown": FINDINGS_SHOWN},
     ).fetchall()
     return tuple(

@@ -1,7 +1,7 @@
 """The commands that run flows: `run monthly`, `run quarterly`, `backfill`.
 
 Called by: deployments.cli.
-Promises:  the flow that runs is the one that is scheduled; status 4 where a file was refused.
+Promises:  the flow that runs is the one that is scheduled; status 4 where a file was refused or a rule not judged.
 Never:     imports Prefect before there is something to run.
 """
 
@@ -118,7 +118,9 @@ def run_backfill(request: argparse.Namespace, out: Output) -> int:
 
 
 def tell_monthly(run: MonthlyRun, out: Output) -> int:
-    """Print what a monthly run or a backfill did; status 4 where a file was refused."""
+    """Print what a monthly run or a backfill did; status 4 where a file was refused or a rule not judged."""
+    from expectations.unjudged import how_to_mend
+
     intake, build = run.intake, run.build
     lines = [
         f"files   {intake.files_accepted} accepted, {intake.files_refused} refused,"
@@ -132,6 +134,9 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         lines.append("landed  nothing: no file lies in the landing folder of these months; see outturn status")
     for finding in intake.refused:
         lines += [f"refused {finding.month} {finding.source}", f"        {finding.rule}: {finding.message}"]
+    for finding in build.blocking:
+        lines += [f"blocked {finding.month} {finding.extract}: figures that rest on it are not published"]
+        lines += [f"        {finding.message}; {how_to_mend([finding.rule])}"]
     data = {
         "files_accepted": intake.files_accepted,
         "files_refused": intake.files_refused,
@@ -145,9 +150,10 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         "mails": run.mails,
         "refused": [asdict(finding) for finding in intake.refused],
         "findings": [asdict(finding) for finding in intake.findings],
+        "blocking": [asdict(finding) for finding in build.blocking],
     }
     out.result(data, lines)
-    return _REFUSED if intake.files_refused else 0
+    return _REFUSED if intake.files_refused or build.blocking else 0
 
 
 def tell_quarterly(run: QuarterlyRun, out: Output) -> int:

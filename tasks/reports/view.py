@@ -27,6 +27,7 @@ NO_HIGHLIGHTS = "No highlights were recorded for this period."
 
 _SEVERITIES = {
     "refuse_file": "File refused",
+    "block": "Not judged, blocks publication",
     "reject_row": "Rows set aside",
     "warn": "Warning, rows kept",
     "query": "To be checked, rows kept",

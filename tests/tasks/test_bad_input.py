@@ -17,7 +17,7 @@ from tests.tasks import dropped
 from tests.tasks.bad_files import CASES, Refused, Taken, bomb
 from warehouse.deliveries import Delivery
 
-ELSEWHERE = {refusals.UNOPENABLE.code, refusals.CHANGING.code}
+ELSEWHERE = {refusals.UNOPENABLE.code, refusals.CHANGING.code, refusals.RULE_FAILED.code}
 """Codes that a file alone does not bring about here; tests of their own reach them."""
 
 
