@@ -57,6 +57,19 @@ def sql_is_bad(text: str, value: str) -> str:
     return f"(CASE WHEN {value} IS NULL THEN coalesce({said} IS NOT NULL, false) ELSE false END)"
 
 
+def sql_is_converted(column: Column, text: str, value: str) -> str:
+    """Return SQL that is true where a date or number is written in another than the plain way.
+
+    Plain are 30/09/2020 and 2020-09-30, with a time where one is meant, and digits with at most a sign and a point.
+    """
+    if column.type in ("DATE", "TIMESTAMP"):
+        time = "( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?" if column.type == "TIMESTAMP" else ""
+        plain = f"([0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){time}"
+    else:
+        plain = r"-?[0-9]+(\.[0-9]+)?"
+    return f"({value} IS NOT NULL AND NOT regexp_full_match({text}, '{plain}'))"
+
+
 def sql_value(column: Column, text: str) -> str:
     """Return SQL for what a text means in a column of dates or numbers; NULL where it means nothing there."""
     if column.type == "DATE":

@@ -245,15 +245,15 @@ def _files_broken(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Proble
 
 def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
     """Count the values that were understood although spelt in another way."""
-    mapped = [column for column in extract.columns if column.is_mapped]
-    if not mapped:
+    read = [column for column in extract.columns if column.has_flag]
+    if not read:
         return {}
-    counts = ", ".join(f"count(*) FILTER (converted_{column.name})" for column in mapped)
+    counts = ", ".join(f"count(*) FILTER (converted_{column.name})" for column in read)
     rows = connection.execute(f"SELECT delivery_no, {counts} FROM typed GROUP BY delivery_no").fetchall()
     return {
         row[0]: [
             Problem(RESPELT, "note", f"{column.header} was written in another way and understood", column.name, count)
-            for column, count in zip(mapped, row[1:], strict=True)
+            for column, count in zip(read, row[1:], strict=True)
             if count
         ]
         for row in rows

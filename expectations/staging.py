@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.cells import sql_is_bad, sql_said, sql_single_spaced, sql_trimmed, sql_value
+from expectations.cells import sql_is_bad, sql_is_converted, sql_said, sql_single_spaced, sql_trimmed, sql_value
 from expectations.contract import Column, Extract
 from expectations.formats.sheet import Layout, LoadedRows, Sheet, UnreadableFile
 from expectations.forms import FORMS, Form
@@ -122,6 +122,8 @@ def _fill_typed(connection: duckdb.DuckDBPyConnection, extract: Extract, tokenis
         for column in extract.columns:
             if column.is_mapped:
                 rows = _with_meanings(rows, column, readers[column.name], tokeniser)
+            elif column.has_flag:
+                rows = _with_values(connection, rows, column)
         connection.register("slice", rows)
         into = "INSERT INTO typed" if first else "CREATE OR REPLACE TEMP TABLE typed AS"
         connection.execute(f"{into} {_typed_query(extract)}")
@@ -133,10 +135,7 @@ def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: To
     import numpy as np
     import pyarrow as pa
 
-    written = rows.column(column.name).combine_chunks()
-    if isinstance(written, pa.ChunkedArray):
-        written = pa.concat_arrays(written.chunks) if written.num_chunks else pa.array([], pa.string())
-    distinct = written.dictionary_encode()
+    distinct = _distinct(rows, column)
     values, unusable, converted = _understood(distinct.dictionary, column, reader)
     meanings: Any = pa.array(values, pa.string())
     if column.identifies:
@@ -150,6 +149,35 @@ def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: To
         flags[places] = True
         rows = rows.append_column(name, pa.array(flags, pa.bool_()).take(distinct.indices))
     return rows
+
+
+def _with_values(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: Column) -> pa.Table:
+    """Put the dates or numbers that a column's cells mean in place of the text; each distinct text is read once."""
+    import pyarrow as pa
+
+    distinct = _distinct(rows, column)
+    texts = pa.table({"place": pa.array(range(len(distinct.dictionary)), pa.int32()), "text": distinct.dictionary})
+    connection.register("texts", texts)
+    read = connection.sql(
+        f"SELECT value, {sql_is_bad('text', 'value')} AS bad, {sql_is_converted(column, 'text', 'value')} AS converted "
+        f"FROM (SELECT place, text, {sql_value(column, 'text')} AS value FROM texts) ORDER BY place"
+    ).to_arrow_table()
+    connection.unregister("texts")
+    place = rows.schema.get_field_index(column.name)
+    rows = rows.set_column(place, column.name, read.column("value").take(distinct.indices))
+    for flag in ("bad", "converted"):
+        rows = rows.append_column(f"{flag}_{column.name}", read.column(flag).take(distinct.indices))
+    return rows
+
+
+def _distinct(rows: pa.Table, column: Column) -> pa.DictionaryArray:
+    """Return a column's texts, each distinct one once, with which of them stands in each row."""
+    import pyarrow as pa
+
+    written = rows.column(column.name).combine_chunks()
+    if isinstance(written, pa.ChunkedArray):
+        written = pa.concat_arrays(written.chunks) if written.num_chunks else pa.array([], pa.string())
+    return written.dictionary_encode()
 
 
 def _understood(distinct: pa.Array, column: Column, reader: Reader) -> tuple[list[str | None], list[int], list[int]]:
@@ -191,7 +219,7 @@ def _not_plain(distinct: pa.Array) -> list[int]:
 
 
 def _typed_query(extract: Extract) -> str:
-    """Return SQL for typed rows, in two steps so that no expression is worked out twice: value, flag."""
+    """Return SQL for typed rows, in two steps so that no expression is worked out twice: text, what it says."""
     values, selected = [], []
     for column in extract.columns:
         name = column.name
@@ -206,8 +234,9 @@ def _typed_query(extract: Extract) -> str:
                 f"coalesce(converted_{name}, false) AS converted_{name}"
             )
         elif column.has_flag:
-            values.append(f"{name} AS written_{name}, {sql_value(column, name)} AS {name}")
-            selected.append(f"{name}, {sql_is_bad(f'written_{name}', name)} AS bad_{name}")
+            values.append(f"{name}, bad_{name}, converted_{name}")
+            flags = (f"coalesce({flag}_{name}, false) AS {flag}_{name}" for flag in ("bad", "converted"))
+            selected.append(f"CAST({name} AS {column.stored_type}) AS {name}, {', '.join(flags)}")
         else:
             values.append(f"{sql_single_spaced(name)} AS {name}")
             selected.append(f"{sql_said(name)} AS {name}")
