@@ -30,7 +30,7 @@ import duckdb
 from bench.monthly_run import warm_up
 from expectations.checking import check_batch
 from expectations.contract import CodeList, Column, Extract, Rule
-from expectations.formats.sheet import read_sheet
+from expectations.formats.sheet import read_tables
 from expectations.headers import Recogniser
 from expectations.staging import Incoming
 from expectations.tokens import Tokeniser, new_key
@@ -178,7 +178,7 @@ def outturn_job(landing: Path, out: Path) -> dict[str, int]:
         incoming = []
         for number, path in enumerate(sorted(landing.glob("*.csv"))):
             month = Month(path.stem[-7:])
-            sheet = read_sheet(path, scratch, recogniser.known_headers)
+            (sheet,) = read_tables(path, scratch, recogniser.known_headers).sheets
             found = recogniser.find(sheet.first_rows, path.name)
             if found is None:
                 raise AssertionError(f"{path.name} was not recognised")

@@ -262,6 +262,7 @@ def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int,
 
 def _of_file(item: Incoming, loaded: LoadedRows, duplicates: int) -> list[Problem]:
     found = _of_header(item.recognition)
+    found += [Problem(note.rule, "note", note.message, "", note.rows) for note in item.notes]
     if loaded.ragged_row_numbers:
         found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
     if duplicates:

@@ -8,6 +8,7 @@ Never:     reads past the header row.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -69,6 +70,10 @@ class Recogniser:
         self._accepted = {name: _accepted(extract, council_headers.get(name, {})) for name, extract in extracts.items()}
         self.known_headers = frozenset[str]().union(*self._accepted.values())
         """Every normalised header that any extract accepts."""
+        wanted = {name: sorted(column.name for column in e.columns if column.required) for name, e in extracts.items()}
+        told = repr(sorted((name, sorted(self._accepted[name].items()), wanted[name]) for name in extracts))
+        self.fingerprint = hashlib.sha256(told.encode()).hexdigest()[:12]
+        """Changes whenever a header row might be told for something else than before."""
 
     def find(
         self, first_rows: Sequence[Sequence[str]], name_hint: str, *, makes_identifiers: bool = False

@@ -1,4 +1,4 @@
-"""Why a whole file is not taken: a stable code for each kind of refusal, with what it means and what helps.
+"""Why a file, or one table of it, is not taken: a stable code for each kind, with what it means and what helps.
 
 Called by: everything that refuses a file; docs/refusals.md is written from it.
 Promises:  a code keeps its meaning for ever; a kind that is no longer needed leaves its number unused.
@@ -142,11 +142,11 @@ HEADER_SWALLOWS = RefusalKind(
     "A quotation mark in the header row is not closed, so rows vanished into a header.",
     "Look at the header row for a stray quotation mark, then export the file again.",
 )
-SEVERAL_EXTRACTS = RefusalKind(
-    "F34",
-    "Several extracts in one file",
-    "More than one sheet of the workbook holds an extract; all but one would be lost without a word.",
-    "Save each sheet as a file of its own, or hide the sheets that are not to be read.",
+EXTRACT_TWICE = RefusalKind(
+    "F35",
+    "One extract twice in a file",
+    "Two tables of the file are the same extract, and which of them counts is not for the program to guess.",
+    "Keep one of them, or hide the sheet that is not to be read, or send each as a file of its own.",
 )
 OTHER_COUNCIL = RefusalKind(
     "F40",

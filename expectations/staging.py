@@ -19,7 +19,7 @@ import duckdb
 
 from expectations.cells import sql_is_bad, sql_is_converted, sql_said, sql_single_spaced, sql_trimmed, sql_value
 from expectations.contract import Column, Extract
-from expectations.formats.sheet import Layout, LoadedRows, Sheet, UnreadableFile
+from expectations.formats.sheet import Layout, LoadedRows, Note, Sheet, UnreadableFile
 from expectations.forms import FORMS, Form
 from expectations.headers import Recognition
 from expectations.tokens import Tokeniser
@@ -37,7 +37,10 @@ _TOTALS = r"^\s*(grand\s+)?totals?\b"
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One recognised file on its way in: which delivery of the batch it is, and for which month."""
+    """One recognised table on its way in: which delivery of the batch it is, and for which month.
+
+    source: the file's name, and the table's where the file holds several.
+    """
 
     number: int
     month: str
@@ -46,6 +49,7 @@ class Incoming:
     source: str
     recognition: Recognition
     sheet: Sheet
+    notes: tuple[Note, ...] = ()
 
 
 def stage(

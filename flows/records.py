@@ -36,6 +36,7 @@ def log_intake(report: IntakeReport) -> None:
         "taken in",
         files_accepted=report.files_accepted,
         files_refused=report.files_refused,
+        files_refused_in_part=report.files_refused_in_part,
         files_already_loaded=report.files_already_loaded,
         rows_in=report.rows_in,
         rows_loaded=report.loaded,

@@ -143,7 +143,7 @@ def _refused(finding: Finding, notice: ExceptionNotice) -> Entry:
     facts = (
         ("What", view.sentence(finding.message)),
         ("Since", f"run of {view.long_date(notice.run_on)}, for {finding.month}"),
-        ("Size", "nothing of this file was taken in"),
+        ("Size", "nothing of it was taken in"),
         ("Owner", "whoever sends this file"),
         ("Next step", "Do what is said above, and take this file out of landing; the next run takes what is right."),
         ("Code", f"{finding.rule} (docs/refusals.md says what each code means)"),

@@ -1,15 +1,16 @@
 """Take in what a council has dropped: recognise, check, keep - a range of months as one batch.
 
 Called by: the monthly and backfill flows.
-Promises:  rows in = loaded + quarantined + duplicates for every file; a delivery is there whole or not
-           at all (its manifest is written last); taking in the same files again changes nothing.
-Never:     stops at a bad file: it gets one clear message, stays in landing, and the others go on.
+Promises:  rows in = loaded + quarantined + duplicates for every table of every file; a delivery is there whole or
+           not at all (its manifest is written last); taking in the same files again changes nothing.
+Never:     stops at a bad file: it gets one clear message, stays in landing, and the others go on. So do the other
+           tables of a file of which one is bad.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from expectations.tokens import Tokeniser
 from tasks import councils, keeping, landing
 from tasks.councils import Council
 from tasks.keeping import Checked
-from tasks.landing import Landed, Recognised, RefusedFile
+from tasks.landing import Landed, RefusedFile
+from tasks.ledger import Known, Ledger, is_done
+from tasks.recognising import Recognised, recognise
 from tasks.store import Store
-from warehouse.deliveries import Delivery, Receipt
+from warehouse.deliveries import Delivery
 from warehouse.periods import Month
 
 Progress = Callable[[str], None]
@@ -38,11 +41,16 @@ LARGEST_BATCH_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class IntakeReport:
-    """What one run took in; the row counts add up: rows_in = loaded + quarantined + duplicates."""
+    """What one run took in; the row counts add up: rows_in = loaded + quarantined + duplicates.
+
+    files_refused: nothing of them was taken; files_refused_in_part: some of the extracts in them were not.
+    """
 
     files_accepted: int
     files_refused: int
+    files_refused_in_part: int
     files_already_loaded: int
+    extracts_accepted: int
     rows_in: int
     loaded: int
     quarantined: int
@@ -61,6 +69,8 @@ class _Run:
     tokeniser: Tokeniser
     scratch: Path
     progress: Progress
+    known: Known
+    ledger: Ledger
 
 
 def take_in(
@@ -79,55 +89,60 @@ def take_in_again(
 
 def plan_in(store: Store, council: Council, months: Sequence[Month]) -> list[str]:
     """Return, without writing anything, a line for each landed file: what a run would do with it."""
-    known = {delivery.fingerprint for delivery in keeping.deliveries(store, council)}
+    known = _known(store, council)
+    headers = Recogniser(declared.load(), council.headers).fingerprint
     return [
-        f"{month}  {file.source}  {'already loaded' if file.fingerprint in known else 'new'}"
+        f"{month}  {file.source}  {_planned(store, council, file, (known, headers))}"
         for month in months
         for file in landing.collect(store, council, month)
     ]
 
 
-def in_words(what: str, fix: str) -> str:
-    """Return what is wrong and how to put it right as sentences."""
-    return f"{what}. {fix[:1].upper()}{fix[1:]}" if fix else what
+def _planned(store: Store, council: Council, file: Landed, against: tuple[Known, str]) -> str:
+    given = keeping.file_receipt(store, council, file)
+    if is_done(given, *against):
+        return "already loaded"
+    taken = sum(receipt.outcome == "accepted" for receipt in given.receipts)
+    if taken:
+        return f"looked at again: {taken} of {len(given.receipts)} extracts in it are already loaded"
+    return "refused before, looked at again" if given.receipts else "new"
 
 
 def _take_in(
     store: Store, council: Council, months: Sequence[Month], when: tuple[datetime, Progress], *, again: bool
 ) -> IntakeReport:
-    known = {(d.extract, d.month, d.fingerprint): d for d in keeping.deliveries(store, council)}
+    received_at, progress = when
     tokeniser = councils.tokeniser(store, council)
+    ledger = Ledger(store, council, received_at)
     with store.scratch(council.code) as scratch:
-        run = _Run(store, council, when[0], tokeniser, scratch, when[1])
-        recognised, refused, already = _recognise(run, months, known, again)
-        taken: list[Delivery] = []
-        for extract, batch in _batches(recognised):
-            accepted, turned_away = _check_and_keep(run, extract, batch, known)
-            taken += accepted
-            refused += turned_away
+        run = _Run(store, council, received_at, tokeniser, scratch, progress, _known(store, council), ledger)
+        recognised, already = _recognise(run, months, again)
+        taken = [d for extract, batch in _batches(recognised) for d in _check_and_keep(run, extract, batch)]
     keeping.put_in_order(store, council, months)
     return IntakeReport(
-        files_accepted=len(taken),
-        files_refused=len(refused),
-        files_already_loaded=already,
+        files_accepted=ledger.count("accepted", has_new=True),
+        files_refused=ledger.count("refused"),
+        files_refused_in_part=ledger.count("refused in part"),
+        files_already_loaded=already + ledger.count("accepted", has_new=False),
+        extracts_accepted=len(taken),
         rows_in=sum(d.rows_in for d in taken),
         loaded=sum(d.loaded for d in taken),
         quarantined=sum(d.quarantined for d in taken),
         duplicates=sum(d.duplicates for d in taken),
         findings=tuple(sorted(finding for d in taken for finding in d.findings)),
-        refused=tuple(sorted(refused)),
+        refused=tuple(sorted(ledger.refused)),
     )
 
 
-def _recognise(
-    run: _Run, months: Sequence[Month], known: Mapping[tuple[str, str, str], Delivery], again: bool
-) -> tuple[list[Recognised], list[Finding], int]:
-    """Open what is new in each month; a file refused here never reaches the checks."""
+def _known(store: Store, council: Council) -> Known:
+    return {(d.extract, d.month, d.fingerprint): d for d in keeping.deliveries(store, council)}
+
+
+def _recognise(run: _Run, months: Sequence[Month], again: bool) -> tuple[list[Recognised], int]:
+    """Open what is new in each month; what is refused here never reaches the checks."""
     recogniser = Recogniser(declared.load(), run.council.headers)
     recognised: list[Recognised] = []
-    refused: list[Finding] = []
     already = 0
-    taken = set() if again else {key[1:] for key in known}
     for month in months:
         files = landing.collect(run.store, run.council, month)
         run.progress(f"{month.label}: {len(files)} files")
@@ -137,80 +152,108 @@ def _recognise(
             for copy in file.copies:
                 already += 1
                 run.progress(f"{month.label}: {copy} is the same file as {file.source}")
-            if (str(month), file.fingerprint) in taken:
+            given = keeping.file_receipt(run.store, run.council, file)
+            if not again and is_done(given, run.known, recogniser.fingerprint):
                 already += 1
-                continue
-            try:
-                recognised.append(landing.recognise(file, recogniser, run.council, run.scratch))
-            except RefusedFile as fault:
-                refused.append(_refuse(run, known, file, fault))
-    return recognised, refused, already
+            else:
+                recognised += _open(run, file, recogniser, again)
+    return recognised, already
+
+
+def _open(run: _Run, file: Landed, recogniser: Recogniser, again: bool) -> list[Recognised]:
+    """Return the tables of a file that are to be checked; what an earlier run took of it and still holds is left."""
+    try:
+        opened = recognise(file, recogniser, run.council, run.scratch)
+    except RefusedFile as fault:
+        _withdraw(run, file, lambda _name: True)
+        run.ledger.refuse_file(file, fault)
+        return []
+    found = {item.extract.name for item in opened.recognised}
+    _withdraw(run, file, lambda name: name not in found)
+    unread_with = recogniser.fingerprint if opened.unread else ""
+    run.ledger.open(file, len(opened.recognised) + len(opened.refused), unread_with)
+    for table in opened.refused:
+        run.ledger.refuse(file, table.source, table.extract.name, table.fault)
+    to_check = []
+    for item in opened.recognised:
+        if not again and (item.extract.name, str(file.month), file.fingerprint) in run.known:
+            run.ledger.accept(file, item.source, item.extract.name, is_new=False)
+        else:
+            to_check.append(item)
+    return to_check
+
+
+def _withdraw(run: _Run, file: Landed, is_meant: Callable[[str], bool]) -> None:
+    """Take back what an earlier check had accepted of a file and what is now refused or no longer found in it."""
+    for extract, month, fingerprint in [*run.known]:
+        if (month, fingerprint) == (str(file.month), file.fingerprint) and is_meant(extract):
+            keeping.withdraw(run.store, run.known.pop((extract, month, fingerprint)))
 
 
 def _batches(recognised: Sequence[Recognised]) -> Iterator[tuple[Extract, list[Recognised]]]:
-    """Give the files of each extract together, in batches that fit in memory."""
+    """Give the tables of each extract together, in batches that fit in memory."""
     by_extract: dict[str, list[Recognised]] = {}
     for item in recognised:
-        by_extract.setdefault(item.recognition.extract.name, []).append(item)
+        by_extract.setdefault(item.extract.name, []).append(item)
     for name in sorted(by_extract):
         batch: list[Recognised] = []
         size = 0
         for item in by_extract[name]:
-            length = item.landed.path.stat().st_size
-            if batch and size + length > LARGEST_BATCH_BYTES:
-                yield batch[0].recognition.extract, batch
+            if batch and size + item.sheet.size > LARGEST_BATCH_BYTES:
+                yield batch[0].extract, batch
                 batch, size = [], 0
             batch.append(item)
-            size += length
-        yield batch[0].recognition.extract, batch
+            size += item.sheet.size
+        yield batch[0].extract, batch
 
 
-def _check_and_keep(
-    run: _Run, extract: Extract, batch: Sequence[Recognised], known: dict[tuple[str, str, str], Delivery]
-) -> tuple[list[Delivery], list[Finding]]:
+def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) -> list[Delivery]:
     incoming = [
         Incoming(n, str(item.landed.month), item.landed.month.starts_on, item.landed.month.ends_on,
-                 item.landed.source, item.recognition, item.sheet)
+                 item.source, item.recognition, item.sheet, item.notes)
         for n, item in enumerate(batch)
     ]  # fmt: skip
+    accepted = []
     with duckdb.connect(config={"temp_directory": str(run.scratch), "memory_limit": "1GB"}) as connection:
         verdicts = check_batch(connection, extract, incoming, run.tokeniser, run.council.la_codes)
-        accepted, refused = [], []
         for item, entry in zip(batch, incoming, strict=True):
             verdict = verdicts[entry.number]
-            if not item.landed.is_unchanged:
-                refused.append(_refuse(run, known, item.landed, landing.still_changing(item.landed)))
+            if fault := _fault(item, verdict):
+                _withdraw(run, item.landed, lambda name: name == extract.name)
+                run.ledger.refuse(item.landed, item.source, extract.name, fault)
                 continue
-            if verdict.refusal:
-                refused.append(_refuse(run, known, item.landed, RefusedFile(*verdict.refusal)))
-                continue
-            delivery = _delivery(run, item, verdict, known)
-            for stale in _under_another_extract(known, delivery):
-                keeping.withdraw(run.store, stale)
-            # Before the delivery: a file that has one is not looked at again, and would stay without its receipt.
-            _accept(run, item.landed, delivery)
             delivery = keeping.keep(
-                run.store, run.scratch, delivery, Checked(connection, extract, entry.number, verdict)
+                run.store,
+                run.scratch,
+                _delivery(run, item, verdict),
+                Checked(connection, extract, entry.number, verdict),
             )
-            known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
+            run.known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
+            run.ledger.accept(item.landed, item.source, extract.name)
             accepted.append(delivery)
         drop_staging(connection)
     rows = sum(delivery.rows_in for delivery in accepted)
     run.progress(f"{extract.title}: {len(accepted)} files, {rows:,} rows checked and kept")
-    return accepted, refused
+    return accepted
 
 
-def _delivery(run: _Run, item: Recognised, verdict: Verdict, known: dict[tuple[str, str, str], Delivery]) -> Delivery:
-    extract, month = item.recognition.extract.name, str(item.landed.month)
-    before = known.get((extract, month, item.landed.fingerprint))
-    taken = [delivery.sequence for place, delivery in known.items() if place[:2] == (extract, month)]
+def _fault(item: Recognised, verdict: Verdict) -> RefusedFile | None:
+    if not item.landed.is_unchanged:
+        return landing.still_changing(item.landed)
+    return RefusedFile(*verdict.refusal) if verdict.refusal else None
+
+
+def _delivery(run: _Run, item: Recognised, verdict: Verdict) -> Delivery:
+    extract, month = item.extract.name, str(item.landed.month)
+    before = run.known.get((extract, month, item.landed.fingerprint))
+    taken = [delivery.sequence for place, delivery in run.known.items() if place[:2] == (extract, month)]
     return Delivery(
         council=run.council.code,
         extract=extract,
         month=month,
         sequence=before.sequence if before else max(taken, default=0) + 1,
         fingerprint=item.landed.fingerprint,
-        source=item.landed.source,
+        source=item.source,
         received_at=before.received_at if before else run.received_at,
         rows_in=verdict.accounting.rows_in,
         loaded=verdict.accounting.loaded,
@@ -218,35 +261,5 @@ def _delivery(run: _Run, item: Recognised, verdict: Verdict, known: dict[tuple[s
         duplicates=verdict.accounting.duplicates,
         missing_columns=item.recognition.missing_optional,
         findings=verdict.findings,
+        is_derived=item.sheet.is_derived,
     )
-
-
-def _refuse(run: _Run, known: Mapping[tuple[str, str, str], Delivery], file: Landed, fault: RefusedFile) -> Finding:
-    """Refuse a file, and take back what an earlier check had accepted of it."""
-    month = str(file.month)
-    for delivery in known.values():
-        if (delivery.month, delivery.fingerprint) == (month, file.fingerprint):
-            keeping.withdraw(run.store, delivery)
-    receipt = Receipt(
-        month, file.source, file.fingerprint, "refused", "", fault.what, fault.where, fault.fix, code=fault.codes
-    )
-    _give_receipt(run, file, receipt)
-    return Finding("", month, fault.codes, "refuse_file", in_words(fault.what, fault.fix), 0, "", file.source)
-
-
-def _accept(run: _Run, file: Landed, delivery: Delivery) -> None:
-    receipt = Receipt(delivery.month, delivery.source, delivery.fingerprint, "accepted", delivery.extract)
-    _give_receipt(run, file, receipt)
-
-
-def _under_another_extract(known: Mapping[tuple[str, str, str], Delivery], delivery: Delivery) -> list[Delivery]:
-    return [
-        other
-        for other in known.values()
-        if (other.month, other.fingerprint) == (delivery.month, delivery.fingerprint)
-        and other.extract != delivery.extract
-    ]
-
-
-def _give_receipt(run: _Run, file: Landed, receipt: Receipt) -> None:
-    keeping.give_receipt(run.store, run.council, file, replace(receipt, received_at=run.received_at.isoformat()))

@@ -26,8 +26,19 @@ from warehouse.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
+class FileReceipt:
+    """What became of one landed file: a receipt for each extract in it, or one for the file where it is refused.
+
+    unread_with: which headers were known when a part of the file was not recognised, "" where all was.
+    """
+
+    receipts: tuple[Receipt, ...] = ()
+    unread_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """Where the checked rows of one file are: in an open connection, under a delivery number."""
+    """Where the checked rows of one table are: in an open connection, under a delivery number."""
 
     connection: duckdb.DuckDBPyConnection
     extract: Extract
@@ -42,8 +53,14 @@ def deliveries(store: Store, council: Council) -> list[Delivery]:
 
 
 def receipts(store: Store, council: Council) -> list[Receipt]:
-    """Return what became of every file that a run has looked at, in a fixed order."""
-    return [Receipt(**read_json(path)) for path in sorted(store.receipts(council.code).glob("*/*.json"))]
+    """Return what became of every file, and every extract in it, that a run has looked at, in a fixed order."""
+    paths = sorted(store.receipts(council.code).glob("*/*.json"))
+    return [receipt for path in paths for receipt in _file_receipt(path).receipts]
+
+
+def file_receipt(store: Store, council: Council, file: Landed) -> FileReceipt:
+    """Return what became of a landed file: no receipts, where no run has looked at it to the end."""
+    return _file_receipt(_receipt_path(store, council, file))
 
 
 def refused_still(store: Store, council: Council, months: Sequence[Month] | None = None) -> list[Receipt]:
@@ -101,7 +118,8 @@ def withdraw(store: Store, delivery: Delivery) -> None:
 def put_in_order(store: Store, council: Council, months: Sequence[Month]) -> None:
     """Number the deliveries of each extract and month as their files lie in landing, whenever each was taken in.
 
-    A delivery whose file has been taken out of landing comes before those that lie there.
+    A delivery whose file has been taken out of landing comes before those that lie there, and one that was put
+    together from other tables before those that were sent.
     """
     known = deliveries(store, council)
     for month in months:
@@ -109,21 +127,32 @@ def put_in_order(store: Store, council: Council, months: Sequence[Month]) -> Non
         of_month = [delivery for delivery in known if delivery.month == str(month)]
         for extract in sorted({delivery.extract for delivery in of_month}):
             found = [delivery for delivery in of_month if delivery.extract == extract]
-            found.sort(key=lambda d: (places.get(d.fingerprint, -1), d.sequence))
+            found.sort(key=lambda d: (not d.is_derived, places.get(d.fingerprint, -1), d.sequence))
             for sequence, delivery in enumerate(found, start=1):
                 if delivery.sequence != sequence:
                     manifest = delivery_file(store, delivery).with_name(delivery.manifest_name)
                     write_json(manifest, to_manifest(replace(delivery, sequence=sequence)))
 
 
-def give_receipt(store: Store, council: Council, file: Landed, receipt: Receipt) -> None:
-    """Write what became of a file, unless the same is already written: then its first time stands."""
-    path = store.receipts(council.code, receipt.month) / f"{file.fingerprint[:16]}.json"
-    before = Receipt(**read_json(path)) if path.exists() else None
-    first_seen = before.received_at if before else receipt.received_at
-    content = json_bytes(asdict(replace(receipt, received_at=first_seen)))
-    if before is None or path.read_bytes() != content:
+def give_receipt(store: Store, council: Council, file: Landed, given: FileReceipt) -> None:
+    """Write what became of a file, unless the same is already written: the first time of each outcome stands."""
+    path = _receipt_path(store, council, file)
+    before = {replace(r, received_at=""): r.received_at for r in _file_receipt(path).receipts}
+    seen = [replace(r, received_at=before.get(replace(r, received_at=""), r.received_at)) for r in given.receipts]
+    content = json_bytes({"receipts": [asdict(receipt) for receipt in seen], "unread_with": given.unread_with})
+    if not path.exists() or path.read_bytes() != content:
         write_bytes(path, content)
+
+
+def _receipt_path(store: Store, council: Council, file: Landed) -> Path:
+    return store.receipts(council.code, str(file.month)) / f"{file.fingerprint[:16]}.json"
+
+
+def _file_receipt(path: Path) -> FileReceipt:
+    content = read_json(path) if path.exists() else {"receipts": []}
+    # Until version 0.1 a file was one extract, and its receipt stood by itself.
+    listed = content.get("receipts", [content])
+    return FileReceipt(tuple(Receipt(**receipt) for receipt in listed), content.get("unread_with", ""))
 
 
 def keep_reason(store: Store, council: Council, months: Sequence[Month], reason: str, asked_on: date) -> None:

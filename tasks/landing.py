@@ -1,6 +1,6 @@
-"""What lies in landing: found, fingerprinted, recognised - and never changed.
+"""What lies in landing: found, fingerprinted - and never changed.
 
-Called by: tasks.intake.
+Called by: tasks.intake, tasks.keeping.
 Promises:  a file is opened only inside the council's own landing folder; one that cannot be used is
            refused with what, where and fix, and the others go on.
 Never:     writes to landing, follows a link out of it, or reads a file that is still being written.
@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from expectations import refusals
 from expectations.errors import OutturnError
-from expectations.formats.sheet import Sheet, UnreadableFile, read_sheet
-from expectations.headers import Recogniser, Recognition, nearest_headers, shown
+from expectations.headers import shown
 from tasks.councils import Council
 from tasks.store import Store
 from warehouse.periods import Month
@@ -47,17 +45,8 @@ class Landed:
         return _fingerprint(self.path) == self.fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A landed file that is one of the extracts and has what it needs."""
-
-    landed: Landed
-    sheet: Sheet
-    recognition: Recognition
-
-
 class RefusedFile(OutturnError):
-    """A file that is not taken: it stays in landing, untouched.
+    """A file, or a table of one, that is not taken: the file stays in landing, untouched.
 
     codes: the kinds of refusal, as expectations.refusals names them, with a space between several.
     """
@@ -115,29 +104,6 @@ def _reason_to_leave(path: Path) -> str:
     return "" if path.is_file() else "it is not a file"
 
 
-def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch: Path) -> Recognised:
-    """Open a file and tell which extract it is.
-
-    Raises RefusedFile with every fault found: not a table, not recognised, columns missing or claimed twice.
-    """
-    try:
-        sheet = read_sheet(landed.path, scratch, recogniser.known_headers)
-    except UnreadableFile as fault:
-        raise RefusedFile(fault.kind.code, fault.what, landed.source, fault.fix) from None
-    _refuse_other_council(landed, sheet.first_rows, council)
-    best = recogniser.find(sheet.first_rows, landed.source)
-    if best is None:
-        raise RefusedFile(
-            refusals.NO_HEADER.code,
-            "no row of the file looks like the header of any extract that is known",
-            landed.source,
-            "check that it is one of the agreed extracts; if its headers are new, add them to headers.toml",
-        )
-    _refuse_bad_header(landed, best, council)
-    _refuse_second_sheet(landed, sheet, recogniser)
-    return Recognised(landed, sheet, best)
-
-
 def still_changing(landed: Landed) -> RefusedFile:
     """Return the refusal of a file that was written to while it was read."""
     return RefusedFile(
@@ -146,86 +112,6 @@ def still_changing(landed: Landed) -> RefusedFile:
         landed.source,
         "wait until it is there whole, then run this again; copy to a name ending in .part, and rename it at the end",
     )
-
-
-def _refuse_bad_header(landed: Landed, fit: Recognition, council: Council) -> None:
-    """Refuse a header row that lacks needed columns or feeds one column twice, naming all its faults."""
-    kinds, what, fix = [], [], []
-    if _holds_rows(fit.headers):
-        kinds.append(refusals.HEADER_SWALLOWS)
-        what.append("a cell of the header row holds whole rows")
-        fix.append("look there for a quotation mark that is never closed, then export the file again")
-    if fit.missing_required:
-        kinds.append(refusals.COLUMN_MISSING)
-        count = len(fit.missing_required)
-        what.append("1 column that is needed was" if count == 1 else f"{count} columns that are needed were")
-        what[-1] += " not found"
-        suggestions = "; ".join(_nearest(name, fit) for name in fit.missing_required)
-        fix.append(
-            f"rename in the file, or map in councils/{council.code}/headers.toml under [{fit.extract.name}]: "
-            f"{suggestions}"
-        )
-    if fit.clashes:
-        kinds.append(refusals.HEADER_TWICE)
-        clashes = [
-            f"{' and '.join(repr(shown(header)) for header in headers)} both stand for {name}"
-            for name, headers in fit.clashes.items()
-        ]
-        what.append(f"two headers feed one column: {'; '.join(clashes)}")
-        fix.append("keep one header for each column and send the file again")
-    if what:
-        where = f"{landed.source}, header row {fit.header_row}, taken for {fit.extract.title}"
-        raise RefusedFile(refusals.codes_of(kinds), "; ".join(what), where, "; ".join(fix))
-
-
-def _holds_rows(headers: Sequence[str]) -> bool:
-    """Tell whether a header has swallowed rows: a later line of it has as many separators as a row needs."""
-    return any(
-        line.count(mark) >= max(3, position)
-        for position, header in enumerate(headers)
-        for line in header.splitlines()[1:]
-        for mark in ",;\t|"
-    )
-
-
-def _nearest(column: str, fit: Recognition) -> str:
-    near = nearest_headers(column, fit.extract, fit.unknown)
-    found = f"nearest header in the file is {shown(near)!r}" if near else "nothing similar found"
-    return f"{fit.extract.column(column).header!r}: {found}"
-
-
-def _refuse_second_sheet(landed: Landed, sheet: Sheet, recogniser: Recogniser) -> None:
-    """Refuse a workbook with more than one extract: all but one of them would be lost without a word."""
-    also = [
-        f"{shown(name)!r} looks like {fit.extract.title}"
-        for name, rows in sheet.other_sheets.items()
-        if (fit := recogniser.find(rows, name)) and not fit.missing_required
-    ]
-    if also:
-        raise RefusedFile(
-            refusals.SEVERAL_EXTRACTS.code,
-            f"the workbook holds more than one extract: beside the sheet that was read, {'; '.join(also)}",
-            landed.source,
-            "save each sheet as a file of its own, or hide the sheets that are not to be read",
-        )
-
-
-def _refuse_other_council(landed: Landed, first_rows: Sequence[Sequence[str]], council: Council) -> None:
-    """Refuse a file whose name says that it is another council's (the rows are looked at later)."""
-    match = re.search(
-        r"(?:^|[^A-Za-z0-9])(E(?:0[6-9]|10)\d{6}|LA[ _-]?\d{3})(?:[^A-Za-z0-9]|$)", landed.source, re.IGNORECASE
-    )
-    if not match:
-        return
-    code = re.sub(r"^LA[ _-]?", "", match[1], flags=re.IGNORECASE).casefold()
-    if code not in council.la_codes:
-        raise RefusedFile(
-            refusals.OTHER_COUNCIL.code,
-            f"the file's name carries another council's code ({match[1]})",
-            landed.source,
-            f"if it is {council.name}'s, rename it or add the code to la_codes in council.toml; otherwise delete it "
-            f"from landing",
-        )
 
 
 def _fingerprint(path: Path) -> str:

@@ -19,9 +19,10 @@ import duckdb
 
 from expectations import extracts as declared
 from expectations.findings import Finding
-from tasks import intake, keeping, mailing
+from tasks import keeping, mailing
 from tasks.alerting import ExceptionNotice, exceptions_mail, rag_summary_mail
 from tasks.councils import Council, Recipients
+from tasks.ledger import in_words
 from tasks.letter import MailRoute
 from tasks.publishing import Publication, request
 from tasks.scanning import refuse_personal_data
@@ -60,7 +61,7 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
     """Work out from the store what needs attention in these months."""
     wanted = {str(month) for month in months}
     refused = tuple(
-        Finding("", r.month, r.code, "refuse_file", intake.in_words(r.what, r.fix), 0, "", r.source)
+        Finding(r.extract, r.month, r.code, "refuse_file", in_words(r.what, r.fix), 0, "", r.source)
         for r in keeping.refused_still(store, council, months)
     )
     delivered = {(d.extract, d.month) for d in keeping.deliveries(store, council)}

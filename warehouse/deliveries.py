@@ -1,4 +1,4 @@
-"""An accepted delivery: one file of one extract for one month, as its manifest tells it.
+"""An accepted delivery: one table of a file, of one extract for one month, as its manifest tells it.
 
 Called by: tasks.intake, which writes manifests; warehouse.build, which chooses what counts.
 Promises:  which deliveries count is decided by their months, sequence and time of receipt only, never
@@ -17,11 +17,12 @@ from expectations.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One accepted file.
+    """One accepted file, or one accepted table of a file that holds several extracts.
 
     sequence:    1 for the first file of an extract and month; a later one corrects it and takes its place.
     received_at: when the file was first seen, UTC.
     fingerprint: SHA-256 of the file as dropped; content: SHA-256 of the rows as kept.
+    is_derived:  put together from other tables of its file, so anything that was sent takes its place.
     """
 
     council: str
@@ -38,6 +39,7 @@ class Delivery:
     content: str = ""
     missing_columns: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    is_derived: bool = False
 
     @property
     def manifest_name(self) -> str:
@@ -52,7 +54,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one landed file, accepted or not.
+    """What became of one landed file, or of one extract in it; extract is "" where a whole file is refused.
 
     code: why it was refused, as expectations.refusals names it; several with a space between.
     """

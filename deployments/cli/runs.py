@@ -23,6 +23,7 @@ from expectations.errors import BlockedByData, UsageProblem
 if TYPE_CHECKING:
     from flows.monthly import MonthlyRun
     from flows.quarterly import QuarterlyRun
+    from tasks.intake import IntakeReport
 
 _REFUSED = BlockedByData.exit_code
 
@@ -123,14 +124,14 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
 
     intake, build = run.intake, run.build
     lines = [
-        f"files   {intake.files_accepted} accepted, {intake.files_refused} refused,"
-        f" {intake.files_already_loaded} already loaded",
+        _files(intake),
         f"rows    {intake.rows_in} in = {intake.loaded} loaded + {intake.quarantined} quarantined"
         f" + {intake.duplicates} duplicates",
         f"build   {build.build_id} ({'new' if build.is_new else 'nothing has changed'}), {build.seconds:.1f} s",
         f"mails   {len(run.mails)} new in the outbox",
     ]
-    if not intake.files_accepted + intake.files_refused + intake.files_already_loaded:
+    is_refused = bool(intake.files_refused + intake.files_refused_in_part)
+    if not (intake.files_accepted or intake.files_already_loaded or is_refused):
         lines.append("landed  nothing: no file lies in the landing folder of these months; see outturn status")
     for finding in intake.refused:
         lines += [f"refused {finding.month} {finding.source}", f"        {finding.rule}: {finding.message}"]
@@ -140,7 +141,9 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
     data = {
         "files_accepted": intake.files_accepted,
         "files_refused": intake.files_refused,
+        "files_refused_in_part": intake.files_refused_in_part,
         "files_already_loaded": intake.files_already_loaded,
+        "extracts_accepted": intake.extracts_accepted,
         "rows_in": intake.rows_in,
         "rows_loaded": intake.loaded,
         "rows_quarantined": intake.quarantined,
@@ -153,7 +156,17 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         "blocking": [asdict(finding) for finding in build.blocking],
     }
     out.result(data, lines)
-    return _REFUSED if intake.files_refused or build.blocking else 0
+    return _REFUSED if is_refused or build.blocking else 0
+
+
+def _files(intake: IntakeReport) -> str:
+    """Say what became of the files; a file may hold several extracts, and part of it may be refused."""
+    line = f"files   {intake.files_accepted} accepted, {intake.files_refused} refused, "
+    if intake.files_refused_in_part:
+        line += f"{intake.files_refused_in_part} refused in part, "
+    line += f"{intake.files_already_loaded} already loaded"
+    several = intake.extracts_accepted > intake.files_accepted
+    return f"{line}; {intake.extracts_accepted} extracts taken in" if several else line
 
 
 def tell_quarterly(run: QuarterlyRun, out: Output) -> int:

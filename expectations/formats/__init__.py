@@ -1,1 +1,1 @@
-"""How files arrive: one module for each way, all giving the same `Sheet`."""
+"""How files arrive: one module for each way, all giving the same `Sheet`s."""

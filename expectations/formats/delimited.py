@@ -13,6 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ import duckdb
 from expectations import refusals
 from expectations.formats.encoding import as_utf8
 from expectations.formats.records import LONGEST_LINE_BYTES, starts_by_csv, starts_by_quotes
-from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, UnreadableFile
+from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows, Note, UnreadableFile
 from expectations.formats.swallowed import swallowing_record
 from expectations.headers import normalised
 
@@ -41,17 +42,29 @@ class _Below(NamedTuple):
     lines_cut_off: int
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenOut:
+    """A table that was written out of a file of another kind, with commas, for this module to read."""
+
+    file: str
+    table: str
+    notes: tuple[Note, ...] = ()
+    is_derived: bool = False
+    lacks_identifiers: bool = False
+
+
 class Delimited:
-    """One delimited text file."""
+    """One delimited text file, or a table of another file that was written out as one."""
 
     def __init__(
-        self, path: Path, scratch: Path, known_headers: frozenset[str], *, delimiter: str = "", name: str = ""
+        self, path: Path, scratch: Path, known_headers: frozenset[str], *, out_of: WrittenOut | None = None
     ) -> None:
-        """Make sure that the file is text, in UTF-8 with one kind of line end, and find its delimiter.
-
-        delimiter, name: where they are known: the sheet of a workbook goes by the workbook's name.
-        """
-        self._name = name or path.name
+        """Make sure that the file is text, in UTF-8 with one kind of line end, and find its delimiter."""
+        self._name = out_of.file if out_of else path.name
+        self.name = out_of.table if out_of else ""
+        self.notes = out_of.notes if out_of else ()
+        self.is_derived = bool(out_of and out_of.is_derived)
+        self.lacks_identifiers = bool(out_of and out_of.lacks_identifiers)
         self._scratch = scratch
         content = path.read_bytes()
         text = as_utf8(content, self._name)
@@ -60,18 +73,14 @@ class Delimited:
         self._path = path if is_plain else _copy(text, scratch)
         self._start = text[:_FIRST_BYTES]
         start = self._start.decode("utf-8", errors="ignore").lstrip("\ufeff")
-        self._delimiter = delimiter or _delimiter(start, known_headers)
+        self._delimiter = "," if out_of else _delimiter(start, known_headers)
+        self.size = len(text)
         self._first_rows, self._lines_through = _rows(start, self._delimiter)
 
     @property
     def first_rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text, report titles and header row included."""
         return self._first_rows
-
-    @property
-    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
-        """None: a text file is one table."""
-        return {}
 
     def load(
         self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]

@@ -1,8 +1,8 @@
-"""A file as it arrived, before anything is known of its meaning: a table of text under a header row.
+"""A file as it arrived, before anything is known of its meaning: one or more tables of text, each under a header row.
 
-Called by: expectations.formats.* make one; expectations.staging loads its rows.
-Promises:  the file itself is not changed; every record below the header row is either loaded as text
-           or counted as unreadable with its row number.
+Called by: expectations.formats.* make them; tasks.recognising looks at them; expectations.staging loads their rows.
+Promises:  the file itself is not changed; every record below a header row is either loaded as text
+           or counted as unreadable with its row number; what is left out of a file is said in a note.
 """
 
 from __future__ import annotations
@@ -56,16 +56,41 @@ class LoadedRows:
     unreadable: UnreadableFile | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something about a file that its sender may want to know: it was handled, and no row is lost by it."""
+
+    rule: str
+    message: str
+    rows: int = 0
+
+
 class Sheet(Protocol):
     """One table of a file: its first rows to recognise it by, and a way to load the rest."""
+
+    @property
+    def name(self) -> str:
+        """What the file calls the table, "" where the file is this one table."""
 
     @property
     def first_rows(self) -> Sequence[Sequence[str]]:
         """The first rows as text, report titles and header row included."""
 
     @property
-    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
-        """The first rows of the file's other visible sheets, by name."""
+    def size(self) -> int:
+        """How many bytes its text takes, by which memory is reckoned."""
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the table was put together from other tables of the file, and yields to one that was sent."""
+
+    @property
+    def lacks_identifiers(self) -> bool:
+        """Whether the file is of a kind that has no identifiers of events, so that they have to be made."""
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What is to be said about this table, whatever is in it."""
 
     def load(
         self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
@@ -77,10 +102,22 @@ class Sheet(Protocol):
         """
 
 
-def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds: its tables, in its own order.
+
+    notes: what is to be said about the file as a whole.    part: what one of its tables is called.
+    """
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[Note, ...] = ()
+    part: str = "sheet"
+
+
+def read_tables(path: Path, scratch: Path, known_headers: frozenset[str]) -> Content:
     """Open a file by what it is, not by what its name says: a workbook or delimited text.
 
-    scratch: a private folder on the store's own volume, for a UTF-8 copy where one is needed.
+    scratch: a private folder on the store's own volume, for copies in UTF-8 where they are needed.
     Raises UnreadableFile with the reason and the fix.
     """
     start = _start(path)
@@ -92,9 +129,9 @@ def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Shee
             "export it again and drop the new file beside this one",
         )
     if start.startswith(b"PK\x03\x04"):
-        from expectations.formats.workbook import Workbook
+        from expectations.formats.workbook import read_workbook
 
-        return Workbook(path, scratch, known_headers)
+        return read_workbook(path, scratch, known_headers)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile(
             refusals.OLD_EXCEL,
@@ -111,7 +148,7 @@ def read_sheet(path: Path, scratch: Path, known_headers: frozenset[str]) -> Shee
         )
     from expectations.formats.delimited import Delimited
 
-    return Delimited(path, scratch, known_headers)
+    return Content((Delimited(path, scratch, known_headers),))
 
 
 def _start(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Excel workbooks: the sheet that holds an extract, wherever its header row stands.
+"""Excel workbooks: every visible sheet is a table, wherever its header row stands.
 
 Called by: expectations.formats.sheet.
 Promises:  a workbook is unpacked by another process with little memory; one that would unpack to an
@@ -13,58 +13,36 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import duckdb
 
 from expectations import refusals
 from expectations.formats import unpacking
-from expectations.formats.delimited import Delimited
-from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile
-from expectations.headers import normalised
+from expectations.formats.delimited import Delimited, WrittenOut
+from expectations.formats.sheet import Content, UnreadableFile
 
 LARGEST_UNPACKED_BYTES = 300 * 1024 * 1024
 MOST_ENTRIES = 2_000
 
 
-class Workbook:
-    """The one sheet of a workbook whose rows hold the most known headers."""
+def read_workbook(path: Path, scratch: Path, known_headers: frozenset[str]) -> Content:
+    """Unpack a workbook and return its visible sheets.
 
-    def __init__(self, path: Path, scratch: Path, known_headers: frozenset[str]) -> None:
-        """Unpack the workbook and choose its sheet."""
-        _refuse_unreasonable(path)
-        folder = Path(tempfile.mkdtemp(dir=scratch))
-        sheets = {
-            name: Delimited(file, scratch, known_headers, delimiter=",", name=path.name)
-            for name, file in _unpacked(path, folder).items()
-        }
-        if not sheets:
-            raise UnreadableFile(
-                refusals.NO_SHEET,
-                "the workbook has no visible sheet with cells",
-                path.name,
-                "show the sheet and save the workbook again",
-            )
-        chosen = max(sheets, key=lambda name: _most_known(sheets[name].first_rows, known_headers))
-        self._chosen = sheets.pop(chosen)
-        self._other_sheets = {name: sheet.first_rows for name, sheet in sheets.items()}
-
-    @property
-    def first_rows(self) -> Sequence[Sequence[str]]:
-        """The first rows as text, report titles and header row included."""
-        return self._chosen.first_rows
-
-    @property
-    def other_sheets(self) -> Mapping[str, Sequence[Sequence[str]]]:
-        """The first rows of the other visible sheets, by name."""
-        return self._other_sheets
-
-    def load(
-        self, connection: duckdb.DuckDBPyConnection, table: str, layout: Layout, fixed: Mapping[str, object]
-    ) -> LoadedRows:
-        """Append every row below the header row to `table`, numbered from 1 in its column row_number."""
-        return self._chosen.load(connection, table, layout, fixed)
+    Raises UnreadableFile where it is damaged, too large, or has no visible sheet with cells.
+    """
+    _refuse_unreasonable(path)
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    sheets = tuple(
+        Delimited(file, scratch, known_headers, out_of=WrittenOut(path.name, name))
+        for name, file in _unpacked(path, folder).items()
+    )
+    if not sheets:
+        raise UnreadableFile(
+            refusals.NO_SHEET,
+            "the workbook has no visible sheet with cells",
+            path.name,
+            "show the sheet and save the workbook again",
+        )
+    return Content(sheets)
 
 
 def _refuse_unreasonable(path: Path) -> None:
@@ -118,7 +96,3 @@ def _too_large(name: str) -> UnreadableFile:
         name,
         "export the extract as CSV, or remove the other sheets and save it again",
     )
-
-
-def _most_known(rows: Sequence[Sequence[str]], known_headers: frozenset[str]) -> int:
-    return max((sum(normalised(cell) in known_headers for cell in row) for row in rows), default=0)

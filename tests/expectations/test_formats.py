@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from expectations.formats import records
 from expectations.formats.delimited import MOST_COLUMNS, Delimited
 from expectations.formats.encoding import as_utf8
-from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile, read_sheet
+from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile, read_tables
 from expectations.formats.unpacking import as_text
 
 KNOWN = frozenset({"a", "b", "c"})
@@ -230,6 +230,8 @@ def test_a_cell_of_a_workbook_as_text(cell: object, text: str) -> None:
 def test_a_file_is_opened_by_what_it_is(tmp_path: Path) -> None:
     path = tmp_path / "contacts.xlsx"
     path.write_text("a,b,c\nPK,2,3\n")
-    assert isinstance(read_sheet(path, tmp_path, KNOWN), Delimited)
+    (sheet,) = read_tables(path, tmp_path, KNOWN).sheets
+    assert isinstance(sheet, Delimited)
     path.write_text("PK,b,c\n1,2,3\n")
-    assert read_sheet(path, tmp_path, KNOWN).first_rows[0] == ["PK", "b", "c"]
+    (sheet,) = read_tables(path, tmp_path, KNOWN).sheets
+    assert sheet.first_rows[0] == ["PK", "b", "c"]

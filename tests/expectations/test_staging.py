@@ -13,7 +13,7 @@ import pytest
 from expectations import staging
 from expectations.cells import sql_is_bad, sql_month, sql_said, sql_single_spaced, sql_value
 from expectations.contract import Column, ColumnType, Extract
-from expectations.formats.sheet import read_sheet
+from expectations.formats.sheet import read_tables
 from expectations.headers import Recogniser
 from expectations.staging import Incoming, stage
 from expectations.tokens import Tokeniser
@@ -143,7 +143,7 @@ def staged(
     for number, text in enumerate(files):
         path = folder / f"things_{number}.csv"
         path.write_text(text, newline="")
-        sheet = read_sheet(path, folder, recogniser.known_headers)
+        (sheet,) = read_tables(path, folder, recogniser.known_headers).sheets
         seen = recogniser.find(sheet.first_rows, path.name)
         assert seen is not None
         batch.append(Incoming(number, "2020-09", date(2020, 9, 1), date(2020, 9, 30), path.name, seen, sheet))

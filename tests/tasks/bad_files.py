@@ -351,9 +351,9 @@ WORKBOOKS = [
         Taken(),
     ),
     (
-        "two sheets that are both extracts",
+        "two sheets that are one extract",
         lambda: workbook(table("Contacts"), table("August")),
-        refused("F34", "more than one extract", "'August'", "file of its own"),
+        refused("F35", "2 sheets", "same extract", "'Contacts' and 'August'", "file of its own"),
     ),
     (
         "hidden sheets only",

@@ -60,20 +60,25 @@ def workbook(*sheets: Callable[[xlsxwriter.Workbook], None], **options: object) 
     return content.getvalue()
 
 
+def sheet(name: str, lines: Sequence[str], top: int = 0, hidden: bool = False) -> Callable[[xlsxwriter.Workbook], None]:
+    """Return what writes lines of text into a sheet of that name, cut at commas, from the row `top` on."""
+
+    def write(book: xlsxwriter.Workbook) -> None:
+        added = book.add_worksheet(name)
+        for number, line in enumerate(lines, start=top):
+            for position, cell in enumerate(line.split(",")):
+                added.write_string(number, position, cell)
+        if hidden:
+            added.hide()
+
+    return write
+
+
 def table(
     name: str, top: int = 0, rows: Sequence[str] = ROWS, hidden: bool = False
 ) -> Callable[[xlsxwriter.Workbook], None]:
     """Return what writes a contacts table into a sheet of that name, from the row `top` on."""
-
-    def write(book: xlsxwriter.Workbook) -> None:
-        sheet = book.add_worksheet(name)
-        for number, line in enumerate((HEADERS, *rows), start=top):
-            for position, cell in enumerate(line.split(",")):
-                sheet.write_string(number, position, cell)
-        if hidden:
-            sheet.hide()
-
-    return write
+    return sheet(name, (HEADERS, *rows), top, hidden)
 
 
 def council(root: Path) -> Store:
@@ -94,6 +99,12 @@ def drop(store: Store, name: str, content: bytes | str, month: Month = MONTH) ->
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def take_in_again(store: Store, *months: Month) -> IntakeReport:
+    """Check and keep everything afresh, on a later day."""
+    again = datetime(2021, 1, 1, tzinfo=UTC)
+    return intake.take_in_again(store, councils.load(store, CODE), months or (MONTH,), again, lambda _line: None)
 
 
 def take_in(store: Store, *months: Month, said: list[str] | None = None) -> IntakeReport:

@@ -111,10 +111,10 @@ def test_a_bomb_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
     program = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from expectations.formats.sheet import UnreadableFile, read_sheet\n"
+        "from expectations.formats.sheet import UnreadableFile, read_tables\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try:\n"
-        "    read_sheet(Path(sys.argv[1]), Path(sys.argv[2]), frozenset())\n"
+        "    read_tables(Path(sys.argv[1]), Path(sys.argv[2]), frozenset())\n"
         "except UnreadableFile:\n"
         "    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
     )

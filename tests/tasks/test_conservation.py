@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from expectations.checking import check_batch
 from expectations.contract import CodeList, Column, Extract, Rule
-from expectations.formats.sheet import read_sheet
+from expectations.formats.sheet import read_tables
 from expectations.headers import Recogniser
 from expectations.staging import Incoming
 from expectations.tokens import Tokeniser
@@ -188,7 +188,7 @@ def test_every_row_is_loaded_set_aside_or_a_copy(
     for number, (content, _) in enumerate(made):
         path = tmp_path / f"visits_{number}.csv"
         path.write_bytes(content)
-        sheet = read_sheet(path, tmp_path, RECOGNISER.known_headers)
+        (sheet,) = read_tables(path, tmp_path, RECOGNISER.known_headers).sheets
         seen = RECOGNISER.find(sheet.first_rows, path.name)
         assert seen is not None
         batch.append(Incoming(number, "2020-09", date(2020, 9, 1), date(2020, 9, 30), path.name, seen, sheet))
