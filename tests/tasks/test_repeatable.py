@@ -86,23 +86,29 @@ def test_a_kill_at_any_moment_then_a_plain_run_ends_as_if_nothing_had_happened(
 ) -> None:
     expected = trees.contents(undisturbed)
     processes = _forkserver()
-    undisturbed_seconds = _timed(processes, _with_same_key(tmp_path / "timing", undisturbed))
+    longest_seconds = _timed(processes, _with_same_key(tmp_path / "timing", undisturbed))
     chance = random.Random(20)
     reached = 0
-    for number in range(KILLS):
+    for number in range(4 * KILLS):
         store = _with_same_key(tmp_path / str(number), undisturbed)
         process = processes.Process(target=small_council.run_monthly, args=(store,))
+        started = time.monotonic()
         process.start()
-        process.join(chance.uniform(0, undisturbed_seconds))
+        process.join(chance.uniform(0, longest_seconds))
         if process.is_alive():
             reached += 1
             os.kill(process.pid or 0, signal.SIGKILL)
+        else:
+            # Other work on the machine had slowed the timing: later kills must come earlier to meet a run at all.
+            longest_seconds = min(longest_seconds, time.monotonic() - started)
         process.join()
         _assert_nothing_half_written(store)
         small_council.run_monthly(store)
         assert trees.contents(store.root) == expected, f"kill {number} left a trace"
         shutil.rmtree(store.root)
-    assert reached >= KILLS // 2, "most kills came after the end: the test tests too little"
+        if reached == KILLS:
+            break
+    assert reached == KILLS, "most kills came after the end: the test tests too little"
 
 
 class _PowerCut(BaseException):
