@@ -10,15 +10,13 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from expectations.contract import Cell, CodeList, Column, Extract, Rows, Rule
+from expectations.contract import CodeList, Column, Extract, Rows, Rule
 from expectations.extracts import load
+from tests.expectations.judging import broken, with_empty_tables
 
 EXTRACTS = load()
 RULES = [(extract, rule) for extract in EXTRACTS.values() for rule in extract.rules]
 CODE_LISTS = {id(c.codes): c.codes for e in EXTRACTS.values() for c in e.columns if c.codes}.values()
-
-THIS_MONTH, MONTH_START, LAST_MONTH = "2020-09-30", "2020-09-01", "2020-08-31"
-PERIOD_COLUMNS = ("month_starts_on", "month_ends_on", "previous_month_ends_on")
 
 FIXED_COLUMNS = {
     "persons": "child_id legacy_child_id upn upn_unknown_code born_on expected_born_on died_on sex_code ethnicity_code"
@@ -245,6 +243,14 @@ def test_codes_withdrawn_from_the_return_are_bounded_and_their_successors_are_no
 # --- rules -------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def empty() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with every table of the contracts, empty."""
+    connection = with_empty_tables()
+    yield connection
+    connection.close()
+
+
 def test_a_rule_code_is_used_once_over_all_extracts():
     assert [code for code, times in Counter(rule.code for _, rule in RULES).items() if times > 1] == []
     assert all(re.fullmatch(r"[A-G]\d{1,2}[a-z]?", rule.code) for _, rule in RULES)
@@ -307,73 +313,6 @@ def blank(extract: Extract, rule: Rule) -> Rows | None:
     if "old_child_id" in required:
         required["old_child_id"] = "y"
     return [required]
-
-
-# --- a small stand-in for the warehouse --------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def empty() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with every table of the contracts, empty."""
-    connection = duckdb.connect()
-    for schema, period in (("silver", ""), ("delivered", ", ".join(f"{name} DATE" for name in PERIOD_COLUMNS))):
-        connection.execute(f"CREATE SCHEMA {schema}")
-        for extract in EXTRACTS.values():
-            columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
-            columns += "".join(f", ill_formed_{column.name} BOOLEAN" for column in extract.columns if column.form)
-            connection.execute(f"CREATE TABLE {schema}.{extract.name} ({columns}{period and ', ' + period})")
-    yield connection
-    connection.close()
-
-
-def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery) -> int:
-    """How many rows (or files) of the delivery break the rule."""
-    connection.execute("BEGIN")
-    try:
-        return _judge(connection, extract, rule, delivery)
-    finally:
-        connection.execute("ROLLBACK")
-
-
-def _judge(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery) -> int:
-    table = f"delivered.{extract.name}"
-    if rule.scope == "cross_file":
-        for name, rows in delivery.items():
-            insert(connection, f"silver.{name}", rows)
-        return count(connection, f"SELECT {rule.fails_when} AS fails FROM silver.{extract.name} t")
-    if rule.scope == "cross_period":
-        insert(connection, table, [{"month_ends_on": LAST_MONTH, **row} for row in delivery.get("before", [])])
-        insert(connection, table, [this_month(row) for row in delivery.get("now", [])])
-        return count(
-            connection,
-            f"SELECT {rule.fails_when} AS fails FROM {table} t WHERE t.previous_month_ends_on IS NOT NULL",
-        )
-    insert(connection, table, [this_month(row) for row in delivery])
-    if rule.scope == "child":
-        order = f"OVER (PARTITION BY child_id ORDER BY {extract.sequence})"
-        fails = re.sub(r"\bprevious\.(\w+)", rf"lag(\1) {order}", rule.fails_when)
-        fails = re.sub(r"\bfollowing\.(\w+)", rf"lead(\1) {order}", fails)
-        return count(connection, f"SELECT {fails} AS fails FROM {table}")
-    return count(connection, f"SELECT {rule.fails_when} AS fails FROM {table}")
-
-
-def this_month(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
-    return {"month_starts_on": MONTH_START, "month_ends_on": THIS_MONTH, "previous_month_ends_on": LAST_MONTH, **row}
-
-
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> None:
-    for row in rows:
-        names, marks = ", ".join(row), ", ".join("?" for _ in row)
-        connection.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({marks})" if row else f"INSERT INTO {table} DEFAULT VALUES",
-            list(row.values()),
-        )
-
-
-def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM ({query}) WHERE fails").fetchone()
-    assert found
-    return int(found[0])
 
 
 def test_the_stand_in_tells_a_rule_that_does_not_bind(empty):
