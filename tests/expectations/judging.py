@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import duckdb
 
-from expectations.contract import Cell, Example, Extract, Rows, Rule
+from expectations.contract import Cell, Extract, Rows, Rule
 from expectations.extracts import load
 
 THIS_MONTH, MONTH_START, LAST_MONTH = "2020-09-30", "2020-09-01", "2020-08-31"
@@ -30,8 +31,10 @@ def with_empty_tables() -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Example) -> int:
+def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any) -> int:
     """How many rows (or files) of the delivery break the rule."""
+    if rule.scope == "file" and delivery and not isinstance(delivery[0], Mapping):
+        return sum(broken(connection, extract, rule, one_file) for one_file in delivery)
     connection.execute("BEGIN")
     try:
         return _judged(connection, extract, rule, delivery)
@@ -39,7 +42,7 @@ def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, 
         connection.execute("ROLLBACK")
 
 
-def _judged(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Example) -> int:
+def _judged(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any) -> int:
     table = f"delivered.{extract.name}"
     if rule.scope == "cross_file":
         for name, rows in delivery.items():
