@@ -23,10 +23,10 @@ Kind = Literal["events", "snapshot"]
 
 Cell = str | int | bool | None
 Rows = Sequence[Mapping[str, Cell]]
-Example = Rows | Mapping[str, Rows] | Sequence[Rows]
+Example = Rows | Mapping[str, Rows]
 """Made-up rows, with only the columns that matter, delivered for September 2020. For a cross-file rule the rows of
 each extract; for a cross-period rule the rows delivered `now` and those delivered `before`, in August. A rule about
-whole files may have several files as examples, each with its rows."""
+whole files may have several: the rows of each, by what the file shows."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SEQUENCE_REFERENCE = re.compile(r"\b(?:previous|following)\.(\w+)")

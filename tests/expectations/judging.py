@@ -33,8 +33,8 @@ def with_empty_tables() -> duckdb.DuckDBPyConnection:
 
 def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any) -> int:
     """How many rows (or files) of the delivery break the rule."""
-    if rule.scope == "file" and delivery and not isinstance(delivery[0], Mapping):
-        return sum(broken(connection, extract, rule, one_file) for one_file in delivery)
+    if rule.scope == "file" and isinstance(delivery, Mapping):
+        return sum(broken(connection, extract, rule, rows) for rows in delivery.values())
     connection.execute("BEGIN")
     try:
         return _judged(connection, extract, rule, delivery)
