@@ -23,6 +23,11 @@ class RefusalKind:
     fix: str
     line: str = "A1"
 
+    @property
+    def advice(self) -> str:
+        """The fix as part of a message."""
+        return f"{self.fix[:1].lower()}{self.fix[1:].removesuffix('.')}"
+
 
 EMPTY = RefusalKind(
     "F01",
@@ -43,6 +48,18 @@ CHANGING = RefusalKind(
     "The file was written to, replaced or taken away during the run, so what was read may be half a file.",
     "Wait until the copy is complete and run again; copy under a name ending in .part and rename at the end.",
 )
+TOO_BIG = RefusalKind(
+    "F04",
+    "Too large",
+    "A text file of more than 1 GB: far more than a month of any extract.",
+    "Export the extract by itself and for this month only, then drop the new file.",
+)
+OTHER_KIND = RefusalKind(
+    "F05",
+    "Not a table",
+    "The file is of another kind: a PDF, a picture, a database, a compressed file.",
+    "Export the extract as CSV UTF-8 or .xlsx; unpack a compressed file and drop what is in it.",
+)
 WEB_PAGE = RefusalKind(
     "F06",
     "Web page or XML",
@@ -51,14 +68,26 @@ WEB_PAGE = RefusalKind(
 )
 OLD_EXCEL = RefusalKind(
     "F07",
-    "Old or protected Excel file",
-    "The file is in the format of Excel before 2007, or a workbook with a password; neither can be read.",
-    "Open it in Excel and save it as .xlsx without a password, or as CSV UTF-8.",
+    "Old Excel file",
+    "The file is in the format of Excel before 2007 or of another old Office program, whatever its name says.",
+    "Open it in Excel and save it as .xlsx, or as CSV UTF-8.",
+)
+PASSWORD = RefusalKind(
+    "F08",
+    "Password-protected",
+    "The workbook, or a part of it, is encrypted and can be read with its password only.",
+    "Save it without a password; the folder that it is dropped into is protected by itself.",
+)
+JSON = RefusalKind(
+    "F09",
+    "JSON",
+    "The file is JSON, which is for programs; extracts come as tables.",
+    "Export the extract as CSV UTF-8 or .xlsx.",
 )
 ENCODING = RefusalKind(
     "F10",
     "Unknown encoding",
-    "The bytes are no text in UTF-8, UTF-16 or windows-1252.",
+    "The bytes are no text in UTF-8, UTF-16 or windows-1252; UTF-32 is not read either.",
     "Save it as 'CSV UTF-8 (comma delimited)'.",
 )
 DAMAGED_TEXT = RefusalKind(
@@ -105,9 +134,39 @@ OTHER_ARCHIVE = RefusalKind(
 )
 TOO_LARGE = RefusalKind(
     "F22",
-    "Unpacks to too much",
-    "The workbook would take more memory than a month of any extract needs; some are made to.",
+    "Workbook too large",
+    "The workbook is larger than 50 MB, or would take far more memory than a month of any extract; some are made to.",
     "Export the extract as CSV, or remove the other sheets and save it again.",
+)
+ENTRIES = RefusalKind(
+    "F23",
+    "Not put together by Excel",
+    "The workbook has parts that lead out of it, stand in it twice, or are far too many.",
+    "Open it in Excel and save it once more as .xlsx; if nobody knows who made it, delete it.",
+)
+MACROS = RefusalKind(
+    "F24",
+    "Macros",
+    "The workbook holds macros or controls, which may run when somebody opens it.",
+    "Save it as .xlsx, which leaves macros out.",
+)
+LINKED = RefusalKind(
+    "F25",
+    "Linked to other files",
+    "Cells of the workbook are fed from files that are not here, so what they show may be old.",
+    "Choose Data, Edit Links, Break Link in Excel, or paste the values into a new workbook.",
+)
+EMBEDDED = RefusalKind(
+    "F26",
+    "Other files inside",
+    "The workbook has other files embedded in it; they are not read and may hold anything.",
+    "Remove them, or paste the table into a new workbook.",
+)
+DTD = RefusalKind(
+    "F27",
+    "Declares a document type",
+    "A part of the file declares a document type or entities, which no export needs and attacks use.",
+    "Open it in Excel and save it once more as .xlsx; if nobody knows who made it, delete it.",
 )
 NO_SHEET = RefusalKind(
     "F29",

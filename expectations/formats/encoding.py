@@ -41,6 +41,13 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        raise UnreadableFile(
+            refusals.ENCODING,
+            "the text is in UTF-32, which is not one of the encodings that are understood",
+            name,
+            "save it as 'CSV UTF-8 (comma delimited)' and drop the new file",
+        )
     encoding = _other_encoding(content)
     try:
         return content.decode(encoding)

@@ -21,13 +21,15 @@ from expectations.refusals import RefusalKind
 LONGEST_PREAMBLE_ROWS = 30
 """The header row is looked for in the first rows; report titles above it are rarely longer."""
 
+_LOOKED_AT_BYTES = 512
+
 
 class UnreadableFile(BlockedByData):
     """The bytes are not a table that can be read at all."""
 
     def __init__(self, kind: RefusalKind, what: str, where: str, fix: str = "") -> None:
-        """Say what is wrong with this file; the kind's own fix stands in where none is given."""
-        super().__init__(what, where, fix or kind.fix)
+        """Say what is wrong with this file; the kind's own advice stands in where none is given."""
+        super().__init__(what, where, fix or kind.advice)
         self.kind = kind
 
 
@@ -132,20 +134,9 @@ def read_tables(path: Path, scratch: Path, known_headers: frozenset[str]) -> Con
         from expectations.formats.workbook import read_workbook
 
         return read_workbook(path, scratch, known_headers)
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableFile(
-            refusals.OLD_EXCEL,
-            "the file is an old (.xls) or a password-protected Excel file, which cannot be read",
-            path.name,
-            "open it in Excel and save it as .xlsx without a password, or as CSV UTF-8",
-        )
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        raise UnreadableFile(
-            refusals.WEB_PAGE,
-            "the file is a web page or XML, whatever its name says",
-            path.name,
-            "open it in Excel and save it as .xlsx, or as CSV UTF-8",
-        )
+    from expectations.formats.kinds import refuse_other_kinds
+
+    refuse_other_kinds(path, start)
     from expectations.formats.delimited import Delimited
 
     return Content((Delimited(path, scratch, known_headers),))
@@ -154,7 +145,7 @@ def read_tables(path: Path, scratch: Path, known_headers: frozenset[str]) -> Con
 def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(64)
+            return file.read(_LOOKED_AT_BYTES)
     except OSError as error:
         raise UnreadableFile(
             refusals.UNOPENABLE,

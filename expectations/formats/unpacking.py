@@ -17,17 +17,30 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-MEMORY_BYTES = 1024 * 1024 * 1024
-SECONDS = 120
+LEAST_MEMORY_BYTES, MOST_MEMORY_BYTES = 64 * 1024 * 1024, 1024 * 1024 * 1024
+MEMORY_A_BYTE = 6
+"""Ordinary workbooks take two to three bytes of memory for each byte that they unpack to."""
+
+SECONDS = 60
+MOST_CELLS = 20_000_000
+MOST_WRITTEN_CHARACTERS = 512 * 1024 * 1024
 LARGEST_EXACT = 10**15
 DAMAGED, TOO_LARGE = 3, 4
 
 
-def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
-    """Write every visible worksheet into the folder; return the name and the file of each."""
+def memory_for(unpacked_bytes: int) -> int:
+    """Return how much memory a workbook may take: in proportion, so that a small one cannot take much."""
+    return min(LEAST_MEMORY_BYTES + MEMORY_A_BYTE * unpacked_bytes, MOST_MEMORY_BYTES)
+
+
+def unpack(workbook: Path, folder: Path, most_written: int = MOST_WRITTEN_CHARACTERS) -> list[dict[str, str]]:
+    """Write every visible worksheet into the folder; return the name and the file of each.
+
+    Raises MemoryError as soon as more cells or characters are written than a month of any extract needs.
+    """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    sheets = []
+    sheets, cells, written = [], 0, 0
     with workbook.open("rb") as file, CalamineWorkbook.from_filelike(file) as opened:
         for number, about in enumerate(opened.sheets_metadata):
             if about.visible != SheetVisibleEnum.Visible or about.typ != SheetTypeEnum.WorkSheet:
@@ -36,7 +49,10 @@ def unpack(workbook: Path, folder: Path) -> list[dict[str, str]]:
             with destination.open("w", encoding="utf-8", newline="") as target:
                 writer = csv.writer(target, lineterminator="\n")
                 for row in opened.get_sheet_by_name(about.name).iter_rows():
-                    writer.writerow([as_text(cell) for cell in row])
+                    cells += len(row)
+                    written += writer.writerow([as_text(cell) for cell in row])
+                    if cells > MOST_CELLS or written > most_written:
+                        raise MemoryError
             sheets.append({"name": about.name, "file": destination.name})
     return sheets
 
@@ -55,9 +71,11 @@ def as_text(cell: Any) -> str:
 
 
 def main() -> int:
-    """Unpack the workbook that the first argument names into the folder that the second one names."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    """Unpack the workbook that the first argument names into the folder of the second, in the memory of the third."""
+    memory = int(sys.argv[3])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4 * MOST_WRITTEN_CHARACTERS, 4 * MOST_WRITTEN_CHARACTERS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     from python_calamine import CalamineError
 

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from expectations import refusals
 from expectations.formats import records
 from expectations.formats.delimited import MOST_COLUMNS, Delimited
 from expectations.formats.encoding import as_utf8
+from expectations.formats.kinds import LARGEST_TEXT_BYTES
 from expectations.formats.sheet import Layout, LoadedRows, UnreadableFile, read_tables
-from expectations.formats.unpacking import as_text
+from expectations.formats.unpacking import as_text, unpack
 
 KNOWN = frozenset({"a", "b", "c"})
 CELLS = st.text(alphabet='xy1 ,;|\t"\n€\u00a0', max_size=6)
@@ -235,3 +237,27 @@ def test_a_file_is_opened_by_what_it_is(tmp_path: Path) -> None:
     path.write_text("PK,b,c\n1,2,3\n")
     (sheet,) = read_tables(path, tmp_path, KNOWN).sheets
     assert sheet.first_rows[0] == ["PK", "b", "c"]
+
+
+def test_a_text_file_of_more_than_a_gigabyte_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    with path.open("wb") as file:
+        file.write(b"a,b,c\r\n1,2,3\r\n")
+        file.truncate(LARGEST_TEXT_BYTES + 1)
+    with pytest.raises(UnreadableFile, match="larger than 1 GB") as refused:
+        read_tables(path, tmp_path, KNOWN)
+    assert refused.value.kind is refusals.TOO_BIG
+
+
+def test_the_text_made_from_a_workbook_is_bounded_while_it_is_written(tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "contacts.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet()
+        for row in range(2_000):
+            page.write_string(row, 0, "the same text over and over")
+    with pytest.raises(MemoryError):
+        unpack(path, tmp_path, most_written=10_000)
+    assert sum(file.stat().st_size for file in tmp_path.glob("*.csv")) < 20_000
+    assert unpack(path, tmp_path) == [{"name": "Sheet1", "file": "0.csv"}]

@@ -34,6 +34,10 @@ class Refused:
     words: tuple[str, ...]
 
 
+Case = tuple[str, Content, Taken | Refused]
+"""What it is, its bytes, and what is to become of it."""
+
+
 def refused(codes: str, *words: str) -> Refused:
     return Refused(codes, words)
 
@@ -308,11 +312,6 @@ def with_entry(name: str, content: bytes) -> bytes:
     return result.getvalue()
 
 
-def bomb() -> bytes:
-    """Return a small workbook whose sheet unpacks to more than 300 MB."""
-    return with_entry("xl/worksheets/sheet1.xml", bytes(310 * 1024 * 1024))
-
-
 def shared_bomb() -> bytes:
     """Return a workbook that is small packed and unpacked, but repeats one long text in a hundred thousand cells."""
     cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (n, n) for n in range(1, 100_000))
@@ -378,14 +377,8 @@ WORKBOOKS = [
         lambda: with_entry("xl/worksheets/sheet1.xml", b"<worksheet"),
         refused("F20", "not complete"),
     ),
-    (
-        "a password-protected workbook",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000),
-        refused("F07", "password-protected", "without a password"),
-    ),
     ("an archive of CSV files", zipped_csv, refused("F21", "zip archive", "unpack it")),
-    ("an archive bomb", bomb, refused("F22", "more than 300 MB", "CSV")),
-    ("a bomb of one repeated text", shared_bomb, refused("F22", "more than 300 MB", "CSV")),
+    ("a bomb of one repeated text", shared_bomb, refused("F22", "memory or time", "CSV")),
 ]
 
-CASES = [*ENCODINGS, *SHAPES, *QUOTES, *HEADER_ROWS, *WRONG_PLACE, *CELL_VALUES, *WORKBOOKS]
+CASES: list[Case] = [*ENCODINGS, *SHAPES, *QUOTES, *HEADER_ROWS, *WRONG_PLACE, *CELL_VALUES, *WORKBOOKS]
