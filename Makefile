@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help venv demo test lint bench clean system-packages
+.PHONY: help venv demo test lint bench suites clean system-packages
 
 help: ## what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -61,6 +61,9 @@ test: venv system-packages lint ## every check and every test
 
 bench: venv ## the benchmarks that the README quotes
 	@$(BIN)/python -m bench
+
+suites: venv ## docs/suites again, after a contract or rule has changed
+	@$(BIN)/outturn suites export --to docs/suites
 
 clean: ## remove what make made, except ./outturn-home
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

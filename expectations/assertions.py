@@ -8,7 +8,7 @@ Never:     looks at data.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.contract import Column, Extract
 from expectations.findings import FindingSeverity
@@ -41,7 +41,7 @@ class Assertion:
     @property
     def check(self) -> Check:
         """The same assertion as a Great Expectations check."""
-        return Check(f"{self.rule}:{self.column or self.flag}", "holds", (self.flag,), self.message)
+        return Check(f"{self.rule}:{self.column}" if self.column else self.rule, "holds", (self.flag,), self.message)
 
 
 def assertions_of(extract: Extract) -> list[Assertion]:
@@ -53,11 +53,9 @@ def assertions_of(extract: Extract) -> list[Assertion]:
     found.append(Assertion("", REPEATED_KEY, "reject_row", repeated, "NOT is_repeated_key"))
     for rule in extract.rules_of("row", "child"):
         passes = f"NOT coalesce(({_with_neighbours(rule.fails_when)}), false)"
-        found.append(Assertion("", rule.code, rule.severity, rule.message, passes, scope=rule.scope))
-    return [
-        Assertion(f"ok_{n}", a.rule, a.severity, a.message, a.passes_when, a.column, a.scope)
-        for n, a in enumerate(found)
-    ]
+        found.append(Assertion(rule.flag, rule.code, rule.severity, rule.message, passes, scope=rule.scope))
+    # Named for the check and not numbered, so that a new rule leaves the names of the others as they were.
+    return [a if a.flag else replace(a, flag="_".join(filter(None, ("ok", a.rule, a.column)))) for a in found]
 
 
 def _of_column(column: Column) -> list[Assertion]:

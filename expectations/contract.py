@@ -182,6 +182,11 @@ class Rule:
             faults.append("message and why must be written")
         _raise_if(faults, f"rule {self.code}")
 
+    @property
+    def flag(self) -> str:
+        """The column that holds, while rows are judged, whether they pass the rule."""
+        return "ok_" + re.sub(r"\W", "_", self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:

@@ -20,7 +20,7 @@ def judge_files(
     connection: duckdb.DuckDBPyConnection, extract: Extract, numbers: Sequence[int]
 ) -> tuple[dict[int, list[Rule]], UnjudgedIn]:
     """Return which whole-file rules each file breaks, and which could not be evaluated over it."""
-    rules = {f"ok_{n}": rule for n, rule in enumerate(extract.rules_of("file"))}
+    rules = {rule.flag: rule for rule in extract.rules_of("file")}
     if not rules:
         return {}, {}
     unjudged: UnjudgedIn = {}

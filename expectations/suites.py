@@ -22,8 +22,8 @@ import os
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from great_expectations.datasource.fluent.sql_datasource import TableAsset
     from great_expectations.expectations.expectation import BatchExpectation
     from sqlalchemy import ColumnElement, FromClause, Select
+
+
+_GX_SEVERITY = {"warn": "warning", "query": "info", "note": "info"}
+"""What Great Expectations calls our severities; whatever is not listed is critical to it."""
 
 
 class SuiteError(RuntimeError):
@@ -50,6 +54,8 @@ class SuiteError(RuntimeError):
 class Check:
     """One assertion of a suite over one staged table.
 
+    about: what else an auditor should find with it: severity, scope, reason, SQL.
+
     Trap: `holds` fails a row only where its column is FALSE; NULL means "cannot tell" and passes.
           `unique` fails every row that shares its key, the first one too, and skips a row with a
           NULL anywhere in the key; pair it with `not_null`.
@@ -59,6 +65,7 @@ class Check:
     kind: Literal["holds", "not_null", "unique"]
     columns: tuple[str, ...]
     description: str = ""
+    about: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a check that names no column, or several where one is meant."""
@@ -117,6 +124,16 @@ def suite_json(name: str, checks: Sequence[Check]) -> dict[str, Any]:
     return dict(_suite(name, checks).to_json_dict())
 
 
+def suite_read_back(written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a written suite as Great Expectations understands it; raises where it does not."""
+    _vocabulary()
+    from great_expectations import ExpectationSuite
+
+    suite = ExpectationSuite(**written)
+    assert len(suite.expectations) == len(written["expectations"]), f"suite {suite.name} lost an expectation"
+    return dict(suite.to_json_dict())
+
+
 def _suite(name: str, checks: Sequence[Check]) -> ExpectationSuite:
     """Return the checks as a Great Expectations suite, one expectation for each."""
     repeated = [code for code, times in Counter(check.code for check in checks).items() if times > 1]
@@ -130,7 +147,12 @@ def _suite(name: str, checks: Sequence[Check]) -> ExpectationSuite:
     from great_expectations import ExpectationSuite
 
     expectations = [
-        vocabulary[check.kind](columns=list(check.columns), meta={"code": check.code}, notes=check.description or None)
+        vocabulary[check.kind](
+            columns=list(check.columns),
+            meta={"code": check.code, **check.about},
+            notes=check.description or None,
+            severity=_GX_SEVERITY.get(check.about.get("severity", ""), "critical"),
+        )
         for check in checks
     ]
     suite = ExpectationSuite(name=name, expectations=expectations)
