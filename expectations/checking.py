@@ -7,7 +7,8 @@ Promises:  rows in = loaded + quarantined + duplicates, for every file, or it ra
 Never:     returns a cell value. Verdicts come from Great Expectations and are compared with the
            counts that drive quarantine; if the two differ, nothing is loaded.
 
-Leaves the temporary table `checked`: typed columns, `is_rejected`, `rules_broken` (list of codes).
+Leaves the temporary table `checked`: typed columns, `is_rejected`, `rules_broken` (list of codes), and
+`row_findings`: which row broke what.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
 from expectations.headers import Recognition, shown
 from expectations.misdirected import Refusal, misdirected
+from expectations.row_findings import CountsDiffer, create_row_findings
 from expectations.staging import Incoming, stage
 from expectations.suites import CheckResult, run_suite
 from expectations.tokens import Tokeniser
@@ -56,10 +58,6 @@ class Problem(NamedTuple):
     message: str
     column: str
     rows: int
-
-
-class CountsDiffer(RuntimeError):
-    """Two independent counts of the same thing differ: a fault of the program, so nothing is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +106,7 @@ def check_batch(
     broken = _rows_broken(connection, assertions)
     judged = run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False)
     _refuse_different(judged, assertions, broken)
+    create_row_findings(connection, assertions, broken)
     broken_files, unjudged_whole = judge_files(connection, extract, numbers)
     found: dict[int, list[Problem]] = {number: [] for number in numbers}
     for problems in (_broken(assertions, broken), _files_broken(broken_files), _notes(connection, extract)):

@@ -4,6 +4,8 @@ Called by: the build, on its silver layer, so that what is found does not depend
 Promises:  every row is judged once; a rule is left out only where a table that it needs has no rows, and that is
            said. A rule that cannot be evaluated blocks the months in which it cannot; the rest is judged as ever.
 Never:     rejects a row, or returns a cell value.
+
+Leaves the temporary table `rows_across`: which row, by its month's file and its place there, broke what.
 """
 
 from __future__ import annotations
@@ -33,10 +35,19 @@ class _Source:
         return f"strftime(t.{self.dated_by}, '%Y-%m')"
 
 
+def create_rows_across(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table that `check_across` fills, empty."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE rows_across "
+        "(extract VARCHAR, month VARCHAR, rule VARCHAR, severity VARCHAR, row_number INTEGER)"
+    )
+
+
 def check_across(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract]) -> list[Finding]:
     """Return what is wrong between files: one finding for each rule and month in which rows break it."""
     delivered = {name for name in extracts if _has_rows(connection, f"silver.{name}")}
     findings: list[Finding] = []
+    create_rows_across(connection)
     for extract in extracts.values():
         if extract.name not in delivered:
             continue
@@ -69,7 +80,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, source: _Source, rules: Seque
     flags = ", ".join(f"NOT coalesce(({rule.fails_when}), false) AS {rule.flag}" for rule in rules)
     key = ", ".join(f"t.{name}" for name in extract.key)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE across_checked AS SELECT {key}, {source.month} AS month, {flags} "
+        f"CREATE OR REPLACE TEMP TABLE across_checked AS SELECT {key}, {source.month} AS month, t.row_number, {flags} "
         f"FROM {source.rows} t"
     )
     checks = [Check(rule.code, "holds", (rule.flag,), rule.message) for rule in rules]
@@ -78,6 +89,13 @@ def _judged(connection: duckdb.DuckDBPyConnection, source: _Source, rules: Seque
     by_month = connection.execute(
         f"SELECT month, {counts} FROM across_checked GROUP BY month ORDER BY month"
     ).fetchall()
+    for n, rule in enumerate(rules):
+        if any(row[n + 1] for row in by_month):
+            connection.execute(
+                "INSERT INTO rows_across SELECT $extract, month, $rule, $severity, row_number FROM across_checked "
+                f"WHERE NOT {rule.flag}",
+                {"extract": extract.name, "rule": rule.code, "severity": rule.severity},
+            )
     connection.execute("DROP TABLE across_checked")
     return [
         Finding(extract.name, row[0], rule.code, rule.severity, rule.message, failed)

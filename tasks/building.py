@@ -26,7 +26,6 @@ from warehouse import indicators
 from warehouse.blocking import blocking_findings
 from warehouse.build import BuildInput, build, build_id
 from warehouse.deliveries import effective
-from warehouse.tables import DeliveredFile
 
 BUILDS_KEPT = 3
 """Earlier builds stay for readers that hold them open and for a way back."""
@@ -80,7 +79,7 @@ def build_input(store: Store, council: Council, as_known_at: datetime | None = N
         council=council.code,
         extracts=declared.load(),
         indicators=indicators.load(),
-        files=[DeliveredFile(delivery, keeping.delivery_file(store, delivery)) for delivery in chosen],
+        files=[keeping.delivered_file(store, delivery) for delivery in chosen],
         returned=tuple(sorted(council.returned)),
         configuration=configuration_files(council),
     )

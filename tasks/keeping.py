@@ -18,11 +18,13 @@ import duckdb
 
 from expectations.checking import Verdict
 from expectations.contract import Extract
+from expectations.row_findings import row_findings_query
 from tasks.councils import Council
 from tasks.landing import Landed, collect
 from tasks.store import Store, json_bytes, put_in_place, read_json, write_bytes, write_json
 from warehouse.deliveries import Delivery, Receipt, from_manifest, to_manifest
 from warehouse.periods import Month
+from warehouse.tables import DeliveredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +82,50 @@ def delivery_file(store: Store, delivery: Delivery) -> Path:
     return store.deliveries(delivery.council) / delivery.extract / delivery.month / delivery.rows_name
 
 
+def quarantine_file(store: Store, delivery: Delivery) -> Path:
+    """Return the Parquet file of a delivery's rows that were set aside; it is there if there are any."""
+    return store.quarantine(delivery.council) / delivery.extract / delivery.month / delivery.rows_name
+
+
+def row_findings_file(store: Store, delivery: Delivery) -> Path:
+    """Return the Parquet file that lists which row of a delivery broke what; it is there if any did."""
+    return store.row_findings(delivery.council) / delivery.extract / delivery.month / delivery.row_findings_name
+
+
+def delivered_file(store: Store, delivery: Delivery) -> DeliveredFile:
+    """Return a delivery with the files of it that there are."""
+    return DeliveredFile(
+        delivery,
+        delivery_file(store, delivery),
+        quarantine_file(store, delivery) if delivery.quarantined else None,
+        row_findings_file(store, delivery) if delivery.row_findings else None,
+    )
+
+
 def keep(store: Store, scratch: Path, delivery: Delivery, checked: Checked) -> Delivery:
-    """Write a delivery's rows, then its quarantine, then the manifest that makes it count; returns it as kept."""
+    """Write a delivery's rows, what is set aside, what broke, then the manifest that makes it count; as kept."""
     columns = ", ".join(column.name for column in checked.extract.columns)
     query = (
         f"SELECT row_number, {columns} FROM checked WHERE delivery_no = {checked.number} AND NOT is_rejected "
         "ORDER BY row_number"
     )
     rows = _written(checked.connection, query, scratch / "rows.parquet")
-    kept = replace(delivery, content=hashlib.sha256(rows.read_bytes()).hexdigest())
-    place = delivery_file(store, kept)
-    set_aside = store.quarantine(kept.council) / kept.extract / kept.month / kept.rows_name
+    broken = _row_findings(checked, scratch)
+    kept = replace(delivery, content=_digest(rows), row_findings=_digest(broken) if broken else "")
+    place, set_aside = delivery_file(store, kept), quarantine_file(store, kept)
     put_in_place(rows, place)
     if kept.quarantined:
-        ragged = checked.verdict.ragged_row_numbers
-        query = _quarantine_query(checked.extract, checked.number, ragged)
+        query = _quarantine_query(checked.extract, checked.number, checked.verdict.ragged_row_numbers)
         put_in_place(_written(checked.connection, query, scratch / "quarantine.parquet"), set_aside)
+    if broken:
+        put_in_place(broken, row_findings_file(store, kept))
     manifest = json_bytes(to_manifest(kept))
     destination = place.with_name(kept.manifest_name)
     if not destination.exists() or destination.read_bytes() != manifest:
         write_bytes(destination, manifest)
     _sweep(place, kept)
     _sweep(set_aside, kept, keep_named=bool(kept.quarantined))
+    _sweep(row_findings_file(store, kept), kept, keep_named=bool(kept.row_findings))
     return kept
 
 
@@ -109,10 +133,8 @@ def withdraw(store: Store, delivery: Delivery) -> None:
     """Take back a delivery that is now refused or belongs to another extract: manifest first, then its rows."""
     place = delivery_file(store, delivery)
     place.with_name(delivery.manifest_name).unlink(missing_ok=True)
-    place.unlink(missing_ok=True)
-    (store.quarantine(delivery.council) / delivery.extract / delivery.month / delivery.rows_name).unlink(
-        missing_ok=True
-    )
+    for path in (place, quarantine_file(store, delivery), row_findings_file(store, delivery)):
+        path.unlink(missing_ok=True)
 
 
 def put_in_order(store: Store, council: Council, months: Sequence[Month]) -> None:
@@ -169,6 +191,18 @@ def _sweep(place: Path, kept: Delivery, *, keep_named: bool = True) -> None:
     for other in place.parent.glob(f"{kept.fingerprint[:16]}-*.parquet"):
         if other.name != place.name or not keep_named:
             other.unlink()
+
+
+def _row_findings(checked: Checked, scratch: Path) -> Path | None:
+    """Write which row of a delivery broke what, if any did."""
+    if not any(finding.rows and finding.severity != "note" for finding in checked.verdict.findings):
+        return None
+    query = row_findings_query(checked.number, checked.verdict.ragged_row_numbers)
+    return _written(checked.connection, query, scratch / "row_findings.parquet")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _quarantine_query(extract: Extract, number: int, ragged: Sequence[int]) -> str:

@@ -55,6 +55,10 @@ class Store:
         """Rows that were set aside, with the rules that they broke."""
         return self.root / "quarantine" / council
 
+    def row_findings(self, council: str) -> Path:
+        """Which row of each delivery broke what: numbers and codes, no cell."""
+        return self.root / "row_findings" / council
+
     def receipts(self, council: str, month: str = "") -> Path:
         """What became of each landed file."""
         return self.root / "receipts" / council / month

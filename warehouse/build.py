@@ -17,11 +17,13 @@ from pathlib import Path
 import duckdb
 
 from expectations.contract import Extract
+from expectations.cross_checks import create_rows_across
 from expectations.findings import Finding
 from warehouse.deliveries import Delivery
 from warehouse.indicator import Proportion
 from warehouse.marts import create_marts, periods_covered, unused_returns
 from warehouse.periods import Month
+from warehouse.row_findings import create_row_findings
 from warehouse.tables import DeliveredFile, create_delivered, create_silver
 
 UNUSED_RETURN = "R1"
@@ -62,7 +64,8 @@ def build_id(given: BuildInput) -> str:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for file in given.files:
         d = file.delivery
-        digest.update(f"{d.extract} {d.month} {d.sequence} {d.fingerprint} {d.content} {d.received_at}\n".encode())
+        kept = f"{d.fingerprint} {d.content} {d.row_findings}"
+        digest.update(f"{d.extract} {d.month} {d.sequence} {kept} {d.received_at}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -90,12 +93,14 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         progress(f"{len(given.files)} deliveries read")
         create_silver(connection, given.extracts, given.month_ends)
         progress("one row a key, merged identifiers followed")
+        create_rows_across(connection)
         findings = cross_checks(connection, given.extracts)
         across = sum(len(extract.rules_of("cross_file", "cross_period")) for extract in given.extracts.values())
         progress(f"{across} rules across files judged")
         create_marts(connection, given.indicators, given.delivered, given.returned)
         findings += _returned_in_vain(connection, given)
         _create_quality(connection, [file.delivery for file in given.files], findings)
+        create_row_findings(connection, given.extracts, given.files)
         _create_about(connection, given)
         connection.execute("DETACH delivered")
     return findings

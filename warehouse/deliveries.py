@@ -23,6 +23,7 @@ class Delivery:
     received_at: when the file was first seen, UTC.
     fingerprint: SHA-256 of the file as dropped; content: SHA-256 of the rows as kept.
     is_derived:  put together from other tables of its file, so anything that was sent takes its place.
+    row_findings: SHA-256 of the list of which row broke what; "" where none did.
     """
 
     council: str
@@ -37,6 +38,7 @@ class Delivery:
     quarantined: int
     duplicates: int
     content: str = ""
+    row_findings: str = ""
     missing_columns: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_derived: bool = False
@@ -50,6 +52,11 @@ class Delivery:
     def rows_name(self) -> str:
         """The name of the files that hold the delivery's rows: other rows, another name."""
         return f"{self.fingerprint[:16]}-{self.content[:8]}.parquet"
+
+    @property
+    def row_findings_name(self) -> str:
+        """The name of the file that lists which row broke what."""
+        return f"{self.fingerprint[:16]}-{self.row_findings[:8]}.parquet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,18 @@ CALENDAR_YEARS = (2000, 2040)
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFile:
-    """An effective delivery and the Parquet file that holds its rows."""
+    """An effective delivery and the Parquet files that hold its rows, those set aside, and which row broke what."""
 
     delivery: Delivery
     path: Path
+    quarantine: Path | None = None
+    row_findings: Path | None = None
 
 
 def create_delivered(
     connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], files: Sequence[DeliveredFile]
 ) -> None:
-    """Make delivered.<extract>: the rows of every effective delivery, each with its month.
+    """Make delivered.<extract>: the rows of every effective delivery, each with its month and its place in the file.
 
     Held in memory for the time of the build; the files themselves are the lasting copy.
     """
@@ -42,7 +44,7 @@ def create_delivered(
         columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
         connection.execute(
             f"CREATE TABLE delivered.{name} ({columns}, month_starts_on DATE, month_ends_on DATE, "
-            "previous_month_ends_on DATE)"
+            "previous_month_ends_on DATE, row_number INTEGER)"
         )
         chosen = [file for file in files if file.delivery.extract == name]
         if chosen:
@@ -95,7 +97,7 @@ def _load(connection: duckdb.DuckDBPyConnection, extract: Extract, files: Sequen
     columns = ", ".join(column.name for column in extract.columns if column.name in stored)
     connection.execute(
         f"INSERT INTO delivered.{extract.name} BY NAME SELECT {columns}, month_starts_on, month_ends_on, "
-        "previous_month_ends_on FROM read_parquet($paths, union_by_name=true, filename='path') "
+        "previous_month_ends_on, row_number FROM read_parquet($paths, union_by_name=true, filename='path') "
         "JOIN delivered_file USING (path)",
         {"paths": paths},
     )
@@ -175,7 +177,7 @@ def _latest_wins(extract: Extract, followed: frozenset[str], is_one_month: bool)
     is_snapshot = extract.kind == "snapshot"
     month = "as_at" if is_snapshot else "last_delivered_on"
     source = f"delivered.{extract.name} d {' '.join(joins)}"
-    rows = f"SELECT {', '.join(selected)}, d.month_ends_on AS {month} FROM {source}"
+    rows = f"SELECT {', '.join(selected)}, d.month_ends_on AS {month}, d.row_number FROM {source}"
     if not is_one_month or joins:
         key = ", ".join([*(keys[name] for name in extract.key), *(["d.month_ends_on"] if is_snapshot else [])])
         is_own = " AND ".join(f"{keys[name]} = d.{name}" for name in extract.key)
