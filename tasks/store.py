@@ -59,6 +59,10 @@ class Store:
         """Which row of each delivery broke what: numbers and codes, no cell."""
         return self.root / "row_findings" / council
 
+    def decisions(self, council: str) -> Path:
+        """What was decided about rows in quarantine, a file for each decision."""
+        return self.root / "decisions" / council
+
     def receipts(self, council: str, month: str = "") -> Path:
         """What became of each landed file."""
         return self.root / "receipts" / council / month

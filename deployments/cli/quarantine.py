@@ -1,0 +1,137 @@
+"""The commands `quarantine list`, `show` and `reject`: rows that were set aside.
+
+Called by: deployments.cli.
+Promises:  no cell is printed: keys are tokens, the rest are row numbers and rules.
+Never:     removes a row from quarantine; a decision is written beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from deployments.cli import store as stores
+from deployments.cli.commands import Commands, add_dry_run, add_json
+from deployments.cli.output import Output, table
+from expectations.errors import UsageProblem
+from warehouse.periods import Month
+
+if TYPE_CHECKING:
+    from tasks.quarantine import SetAside
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    group = commands.group("quarantine", "List, show or decide on rows that were set aside.")
+    listing = group.add(
+        "list",
+        run_list,
+        "Count the rows in quarantine on which nobody has decided, by extract, month and rule.",
+        "outturn quarantine list sample-borough",
+    )
+    listing.add_argument("council", metavar="COUNCIL", nargs="?", help="default: the only one in the store")
+    listing.add_argument("--all", dest="everything", action="store_true", help="with the rows that were rejected")
+    showing = group.add(
+        "show",
+        run_show,
+        "List the rows of one extract and month in quarantine: row number, rules, keys as tokens.\n\n"
+        "Row numbers count from the first row below the header of the file.",
+        "outturn quarantine show sample-borough contacts 2020-09",
+    )
+    rejecting = group.add(
+        "reject",
+        run_reject,
+        "Decide that rows stay out for good. They leave the open list, and are kept.\n\n"
+        "The decision is about the file as it was sent: a corrected file is judged anew.",
+        'outturn quarantine reject sample-borough contacts 2020-09 --rule A5 --by "J Smith" \\\n'
+        '                          --reason "test records of the supplier" --dry-run',
+    )
+    for parser in (showing, rejecting):
+        parser.add_argument("council", metavar="COUNCIL")
+        parser.add_argument("extract", metavar="EXTRACT", help="as quarantine list names it, such as contacts")
+        parser.add_argument("month", metavar="MONTH", help="such as 2020-09")
+    which = rejecting.add_mutually_exclusive_group(required=True)
+    which.add_argument("--rows", metavar="NUMBERS", default="", help="row numbers, with commas between: 8,58")
+    which.add_argument("--rule", metavar="CODE", default="", help="every open row that broke this rule")
+    rejecting.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
+    rejecting.add_argument("--by", metavar="NAME", required=True, help="who decides")
+    add_dry_run(rejecting)
+    for parser in (listing, showing, rejecting):
+        add_json(parser)
+
+
+def run_list(request: argparse.Namespace, out: Output) -> int:
+    """Print how many rows wait, by extract, month and rule."""
+    from tasks import councils, quarantine
+
+    store = stores.to_read(request)
+    council = councils.load(store, stores.council_meant(store, request.council))
+    rows = quarantine.rows_set_aside(store, council)
+    meant = [row for row in rows if request.everything or row.decision is None]
+    counts = Counter((row.extract, row.month, " ".join(row.rules), _state(row)) for row in meant)
+    lines = [(*place, count) for place, count in sorted(counts.items())]
+    keys = ("extract", "month", "rules", "state", "rows")
+    none = f"no row of {council.code} waits in quarantine"
+    return out.result(
+        [dict(zip(keys, line, strict=True)) for line in lines], table(keys, lines, (4,)) if lines else [none]
+    )
+
+
+def run_show(request: argparse.Namespace, out: Output) -> int:
+    """Print the rows of one extract and month."""
+    rows = _asked_for(request)
+    data = [
+        {"row": row.row_number, "rules": row.rules, "state": _state(row), "keys": row.keys, "source": row.source}
+        for row in rows
+    ]
+    lines = [
+        (row.row_number, " ".join(row.rules), _state(row), " ".join(f"{k}={v}" for k, v in row.keys.items()))
+        for row in rows
+    ]
+    head = [f"{rows[0].source}: {len(rows)} rows in quarantine"] if rows else ["no row of it is in quarantine"]
+    return out.result(data, head + (table(("row", "rules", "state", "keys, as tokens"), lines, (0,)) if lines else []))
+
+
+def run_reject(request: argparse.Namespace, out: Output) -> int:
+    """Write the decision that rows stay out, or say which it would be about."""
+    from tasks import clock, councils, quarantine
+
+    for option, text in (("--reason", request.reason), ("--by", request.by)):
+        if not text.strip():
+            raise UsageProblem(
+                f"{option[2:]} is empty", option, "say it in words a colleague will understand next year"
+            )
+    where = f"{request.extract} {request.month}"
+    rows = quarantine.chosen(_asked_for(request), _numbers(request.rows), request.rule, where)
+    numbers = [row.row_number for row in rows]
+    data = {"extract": rows[0].extract, "month": rows[0].month, "rows": numbers, "written": not request.dry_run}
+    if not request.dry_run:
+        store = stores.to_read(request)
+        council = councils.load(store, request.council)
+        quarantine.reject(store, council, rows, (request.reason.strip(), request.by.strip()), clock.now())
+    verb = "would be rejected" if request.dry_run else "rejected"
+    return out.result(data, [f"{len(rows)} rows of {where} {verb}: {', '.join(map(str, numbers))}"])
+
+
+def _asked_for(request: argparse.Namespace) -> list[SetAside]:
+    from expectations import extracts as declared
+    from tasks import councils, quarantine
+
+    if request.extract not in declared.load():
+        known = ", ".join(sorted(declared.load()))
+        raise UsageProblem(f"there is no extract called {request.extract!r}", "EXTRACT", f"use one of: {known}")
+    store = stores.to_read(request)
+    council = councils.load(store, request.council)
+    return quarantine.rows_set_aside(store, council, request.extract, Month(request.month))
+
+
+def _numbers(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise UsageProblem("these are not row numbers", "--rows", "write them as 8,58; see: outturn quarantine show")
+    return [int(part) for part in parts]
+
+
+def _state(row: SetAside) -> str:
+    return "rejected" if row.decision else "open"

@@ -1,0 +1,136 @@
+"""Rows that were set aside: which they are, what they broke, and what somebody has decided about them.
+
+Called by: the commands `quarantine ...`.
+Promises:  every row in quarantine of the deliveries that count is listed once; a decision is a file of its own that is
+           never changed, about rows of one file as it was sent, so a corrected file begins anew.
+Never:     returns a cell: keys are tokens, the rest are numbers and codes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+
+import duckdb
+
+from expectations import extracts as declared
+from expectations.errors import UsageProblem
+from tasks import keeping
+from tasks.councils import Council
+from tasks.store import Store, json_bytes, read_json, write_bytes
+from warehouse.deliveries import Delivery, effective
+from warehouse.periods import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody has decided about rows of one file: who, when and why."""
+
+    extract: str
+    month: str
+    fingerprint: str
+    rows: tuple[int, ...]
+    action: str
+    reason: str
+    by: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """One row in quarantine; keys: the tokens of its identifiers, by column."""
+
+    extract: str
+    month: str
+    source: str
+    row_number: int
+    rules: tuple[str, ...]
+    keys: dict[str, str] = field(default_factory=dict)
+    decision: Decision | None = None
+
+
+def rows_set_aside(store: Store, council: Council, extract: str = "", month: Month | None = None) -> list[SetAside]:
+    """Return the rows in quarantine, of all that counts or of one extract or month, in the order of the files."""
+    wanted = [
+        delivery
+        for delivery in effective(keeping.deliveries(store, council))
+        if delivery.quarantined and extract in ("", delivery.extract) and str(month or delivery.month) == delivery.month
+    ]
+    decided = _latest(decisions(store, council))
+    with duckdb.connect() as connection:
+        return [
+            replace(row, decision=decided.get((delivery.extract, delivery.month, delivery.fingerprint, row.row_number)))
+            for delivery in wanted
+            for row in _rows(connection, store, delivery)
+        ]
+
+
+def decisions(store: Store, council: Council) -> list[Decision]:
+    """Return every decision, the oldest first."""
+    found = [read_json(path) for path in sorted(store.decisions(council.code).glob("*.json"))]
+    made = [Decision(**{**content, "rows": tuple(content["rows"])}) for content in found]
+    return sorted(made, key=lambda decision: (decision.when, decision.extract, decision.month, decision.rows))
+
+
+def chosen(rows: Sequence[SetAside], numbers: Collection[int], rule: str, where: str) -> list[SetAside]:
+    """Return the open rows of those numbers, or those that broke one rule; refuses where there are none such."""
+    still_open = {row.row_number: row for row in rows if row.decision is None}
+    unknown = sorted(set(numbers) - {row.row_number for row in rows})
+    if unknown:
+        listed = ", ".join(map(str, unknown))
+        raise UsageProblem(f"no row with this number is in quarantine: {listed}", where, _SEE)
+    found = [row for row in still_open.values() if row.row_number in numbers or rule in row.rules]
+    if not found:
+        what = f"no open row broke rule {rule}" if rule else "these rows are decided already"
+        raise UsageProblem(what, where, _SEE)
+    return found
+
+
+def reject(store: Store, council: Council, rows: Sequence[SetAside], why: tuple[str, str], when: datetime) -> Decision:
+    """Write that rows of one file stay out for good, why and who says so (`why` holds both); returns the decision."""
+    first = rows[0]
+    (delivery,) = [
+        d for d in effective(keeping.deliveries(store, council)) if (d.extract, d.month) == (first.extract, first.month)
+    ]
+    numbers = tuple(sorted(row.row_number for row in rows))
+    reason, by = why
+    made = Decision(
+        delivery.extract, delivery.month, delivery.fingerprint, numbers, "reject", reason, by, when.isoformat()
+    )
+    content = json_bytes(asdict(made))
+    name = f"{made.extract}-{made.month}-{hashlib.sha256(content).hexdigest()[:12]}.json"
+    write_bytes(store.decisions(council.code) / name, content)
+    return made
+
+
+_SEE = "see: outturn quarantine show"
+
+
+def _latest(made: Sequence[Decision]) -> dict[tuple[str, str, str, int], Decision]:
+    return {(d.extract, d.month, d.fingerprint, number): d for d in made for number in d.rows}
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, store: Store, delivery: Delivery) -> list[SetAside]:
+    contract = declared.load()[delivery.extract]
+    shown = dict.fromkeys((*contract.key, "child_id"))
+    path = str(keeping.quarantine_file(store, delivery))
+    read = connection.execute("SELECT * FROM read_parquet(?) LIMIT 0", [path])
+    stored = {column[0] for column in read.description or ()}
+    # Whatever is no identifier stands in quarantine as it was written, and is nobody's to see here.
+    named = [c.name for c in contract.columns if c.name in shown and c.identifies and c.name in stored]
+    found = connection.execute(
+        f"SELECT {', '.join(('row_number', 'rules_broken', *named))} FROM read_parquet(?) ORDER BY row_number", [path]
+    ).fetchall()
+    return [
+        SetAside(
+            delivery.extract,
+            delivery.month,
+            delivery.source,
+            int(number),
+            tuple(rules.split()),
+            {name: token for name, token in zip(named, tokens, strict=True) if token},
+        )
+        for number, rules, *tokens in found
+    ]
