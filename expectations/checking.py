@@ -23,6 +23,7 @@ from expectations.assertions import (
     EXACT_DUPLICATE,
     NO_COLUMN,
     NO_ROWS,
+    NOT_YET_ASKED,
     RAGGED,
     RESPELT,
     UNKNOWN_HEADER,
@@ -260,7 +261,7 @@ def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int,
 
 
 def _of_file(item: Incoming, loaded: LoadedRows, duplicates: int) -> list[Problem]:
-    found = _of_header(item.recognition)
+    found = [*_of_header(item.recognition), *_too_early(item)]
     found += [Problem(note.rule, "note", note.message, "", note.rows) for note in item.notes]
     if loaded.ragged_row_numbers:
         found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
@@ -283,6 +284,14 @@ def _of_header(seen: Recognition) -> list[Problem]:
         what = f"{_number(headers, 'column')} not in the file, which is read as blank: "
         found.append(Problem(NO_COLUMN, "note", what + ", ".join(headers), "", 0))
     return found
+
+
+def _too_early(item: Incoming) -> list[Problem]:
+    """Note a file of a return for a month in which that return did not ask for it."""
+    variant = item.recognition.variant
+    if not variant or item.month >= variant.since:
+        return []
+    return [Problem(NOT_YET_ASKED, "note", f"{variant.name} is asked for from {variant.since} only", "", 0)]
 
 
 def _number(things: Sequence[str], what: str) -> str:

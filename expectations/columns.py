@@ -36,6 +36,23 @@ CHILD_ID = Column(
     ),
 )
 
+BORN_ON = Column(
+    "born_on",
+    "DATE",
+    "Date of Birth",
+    "Day of birth, as this file has it.",
+    aliases=("DOB", "Birth Date"),
+)
+
+ADOPTIVE_FAMILY_ID = Column(
+    "adoptive_family_id",
+    "VARCHAR",
+    "Adoptive family identifier",
+    "The household that adopts; the same in the children's list and in the adopters' list.",
+    identifies="adoptive_family",
+    aliases=("Adoptive Family ID", "Family Identifier", "Adoptive Family Number"),
+)
+
 REFERRAL_ID = Column(
     "referral_id",
     "VARCHAR",

@@ -147,7 +147,8 @@ class Rule:
     fails_when is SQL over the extract's columns and is true where the rule is broken; NULL means
     "cannot tell" and passes. What it may refer to depends on the scope:
 
-    row          the row's columns, `month_starts_on` and `month_ends_on` of the delivery
+    row          the row's columns, `month_starts_on` and `month_ends_on` of the delivery, `bad_<column>` where
+                 something was written that means nothing, `ill_formed_<column>` (see Column.form)
     child        also `previous.column` and `following.column`: the child's neighbouring rows in `sequence` order
     file         aggregates over all rows of one delivery, e.g. count(*) = 0
     cross_file   `t` is the row in silver; other tables as silver.<extract>, list them in `needs`
@@ -189,6 +190,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """A file of a return that tells an extract in fewer columns than a council's own export does.
+
+    headers: the headers that it is known by, as the return writes them; it may have others beside them.
+    means:   what each of its rows means without saying so, as {"worker_role_code": "SOCIAL_WORKER"}.
+    since:   first month for which the return asks for it.
+    Identifiers of events, which it does not have, are made (see Column.made_from).
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    means: Mapping[str, str] = field(default_factory=dict)
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """One kind of monthly file: its columns, key, rules, and how its deliveries add up over time.
 
@@ -198,6 +215,10 @@ class Extract:
                      earlier month is the wrong month's file.
     merges:          (old, new) where the rows say that one identifier was merged into another.
     sequence:        column that orders a child's rows, for child-scope rules.
+    variants:        files of returns that are this extract although they lack columns of it.
+    told_by:         columns whose headers every file of it has, blank or not; without them it is another extract.
+    known_by:        columns by which a row is found again in a corrected file, where that is not the key: a date
+                     that is part of the key may be what was corrected.
     """
 
     name: str
@@ -211,6 +232,9 @@ class Extract:
     moves_monthly: bool = False
     merges: tuple[str, str] | None = None
     is_return: bool = False
+    variants: tuple[Variant, ...] = ()
+    told_by: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
     source: str = ""
     retention_years: int = 10
 
@@ -225,6 +249,8 @@ class Extract:
             ("dated_by", (self.dated_by,)),
             ("sequence", (self.sequence,)),
             ("merges", self.merges or ()),
+            ("told_by", self.told_by),
+            ("known_by", self.known_by),
         ):
             faults += [f"{label} names unknown column {name}" for name in wanted if name and name not in names]
         faults += [
@@ -234,6 +260,8 @@ class Extract:
             faults += [
                 f"{column.name} is made from unknown column {name}" for name in column.made_from if name not in names
             ]
+        for variant in self.variants:
+            faults += [f"{variant.name} means unknown column {name}" for name in variant.means if name not in names]
         if self.moves_monthly and not self.dated_by:
             faults.append("moves_monthly needs dated_by")
         if any(rule.scope == "child" for rule in self.rules) and not (self.sequence and "child_id" in names):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from expectations.contract import Extract
+from expectations.contract import Extract, Variant
 
 ENVELOPE = {
     "la": ("la", "lacode", "localauthority", "authority", "authoritycode", "council"),
@@ -47,6 +47,7 @@ class Recognition:
     unknown:   headers that no column claims.         clashes:  columns that two headers feed.
     missing_required / missing_optional: column names that no header feeds.
     made:      identifiers that the file lacks and that are made from other columns of it.
+    variant:   the return that the file belongs to, where that says what the missing columns mean.
     """
 
     extract: Extract
@@ -59,6 +60,13 @@ class Recognition:
     missing_required: tuple[str, ...] = ()
     missing_optional: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
+    variant: Variant | None = None
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """What every row means in columns that the file lacks: column name -> value, as it would be written."""
+        means = self.variant.means if self.variant else {}
+        return {name: value for name, value in means.items() if name not in self.positions}
 
 
 class Recogniser:
@@ -109,8 +117,8 @@ class Recogniser:
         cells = tuple(str(cell).strip() for cell in row)
         hint = normalised(name_hint)
         fits = [self._fit(extract, cells, header_row) for extract in self._extracts.values()]
-        if makes_identifiers:
-            fits = [_with_made_identifiers(fit) for fit in fits]
+        fits = [_as_variant(fit) for fit in fits]
+        fits = [_with_made_identifiers(fit) if makes_identifiers or fit.variant else fit for fit in fits]
         fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
         return max(fits, key=lambda fit: _rank(fit, hint), default=None)
 
@@ -163,6 +171,21 @@ def _accepted(extract: Extract, council_headers: Mapping[str, str]) -> dict[str,
     return accepted | {normalised(header): name for header, name in council_headers.items()}
 
 
+def _as_variant(fit: Recognition) -> Recognition:
+    """Take a file for the return whose headers it has; what it lacks, that return does not ask for."""
+    found = {normalised(header) for header in fit.headers}
+    variant = next((v for v in fit.extract.variants if found.issuperset(map(normalised, v.headers))), None)
+    if variant is None:
+        return fit
+    given = replace(fit, variant=variant).given
+    return replace(
+        fit,
+        variant=variant,
+        missing_required=tuple(name for name in fit.missing_required if name not in given),
+        missing_optional=tuple(name for name in fit.missing_optional if name not in given),
+    )
+
+
 def _with_made_identifiers(fit: Recognition) -> Recognition:
     made = tuple(
         column.name
@@ -178,8 +201,9 @@ def _with_made_identifiers(fit: Recognition) -> Recognition:
 
 
 def _is_complete(fit: Recognition) -> bool:
-    wanted = {column.name for column in fit.extract.columns if column.required or column.expected}
-    return wanted <= {*fit.positions, *fit.made}
+    # A return asks for what it asks for; only what cannot be done without is missed in its files.
+    wanted = {c.name for c in fit.extract.columns if c.required or (c.expected and not fit.variant)}
+    return wanted <= {*fit.positions, *fit.made, *fit.given} and fit.positions.keys() >= set(fit.extract.told_by)
 
 
 def _is_near(fit: Recognition, hint: str) -> bool:

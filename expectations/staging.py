@@ -96,6 +96,8 @@ def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
     except UnreadableFile as fault:
         connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
         return LoadedRows(0, unreadable=fault)
+    for name, value in seen.given.items():
+        connection.execute(f"UPDATE raw SET {name} = ? WHERE delivery_no = ?", [value, item.number])
     for name in seen.made:
         _make_identifier(connection, item.number, seen.extract.column(name))
     return loaded

@@ -62,3 +62,59 @@ def not_after_month_end(code: str, column: str, what: str, source: str = "CIN 86
         breaks=[{column: "2020-10-01"}],
         passes=[{column: "2020-09-30"}],
     )
+
+
+def born_as_listed(code: str, extract: str) -> Rule:
+    """A date of birth that a file repeats is the one in the persons file.
+
+    Source: SSDA903 INT11 to INT18.
+    Trap:   a blank date of birth, here or there, contradicts nothing.
+    """
+    return Rule(
+        code,
+        "Date of birth differs from the persons file",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id AND p.born_on <> t.born_on)",
+        "The row may be on the wrong child; if not, the child is in a different age group depending on the file.",
+        scope="cross_file",
+        needs=("persons",),
+        source="903 INT11-INT18",
+        breaks={
+            extract: [{"child_id": "A", "born_on": "2012-01-01"}],
+            "persons": [{"child_id": "A", "born_on": "2012-01-02"}],
+        },
+        passes={
+            extract: [{"child_id": "A", "born_on": "2012-01-01"}, {"child_id": "B", "born_on": "2012-01-02"}],
+            "persons": [{"child_id": "A", "born_on": "2012-01-01"}, {"child_id": "B"}],
+        },
+    )
+
+
+def not_both_or_neither(code: str, pair: tuple[str, str], message: str, why: str, source: str) -> Rule:
+    """Of two things that belong together one is written and the other is not."""
+    first, second = pair
+    return Rule(
+        code,
+        message,
+        "warn",
+        f"({first} IS NULL) <> ({second} IS NULL)",
+        why,
+        source=source,
+        breaks=[{first: None, second: "2020-09-01"}, {first: "2020-09-01", second: None}],
+        passes=[{first: "2020-09-01", second: "2020-09-01"}, {first: None, second: None}],
+    )
+
+
+def in_order(code: str, days: tuple[str, str], message: str, why: str, source: str) -> Rule:
+    """Of two days the second does not lie before the first; the same day is in order."""
+    earlier, later = days
+    return Rule(
+        code,
+        message,
+        "warn",
+        f"{later} < {earlier}",
+        why,
+        source=source,
+        breaks=[{earlier: "2020-09-02", later: "2020-09-01"}],
+        passes=[{earlier: "2020-09-02", later: "2020-09-02"}, {earlier: "2020-09-02"}, {later: "2020-09-01"}],
+    )

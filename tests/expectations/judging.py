@@ -27,6 +27,7 @@ def with_empty_tables() -> duckdb.DuckDBPyConnection:
         for extract in load().values():
             columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
             columns += "".join(f", ill_formed_{column.name} BOOLEAN" for column in extract.columns if column.form)
+            columns += "".join(f", bad_{column.name} BOOLEAN" for column in extract.columns if column.has_flag)
             connection.execute(f"CREATE TABLE {schema}.{extract.name} ({columns}{period and ', ' + period})")
     return connection
 

@@ -12,6 +12,7 @@ import pytest
 
 from expectations.contract import CodeList, Column, Extract, Rows, Rule
 from expectations.extracts import load
+from expectations.headers import Recogniser
 from tests.expectations.judging import broken, with_empty_tables
 
 EXTRACTS = load()
@@ -53,6 +54,15 @@ FIXED_COLUMNS = {
     " assessment_decided_on plan_issued_on has_exceptions plan_started_on last_reviewed_on plan_ceased_on"
     " cease_reason_code primary_need_code urn team",
     "merged_ids": "old_child_id new_child_id merged_on",
+    "missing_episodes": "missing_id child_id born_on missing_type_code started_at ended_at missing_from_code"
+    " rhi_offered_code rhi_accepted_code rhi_offered_at rhi_completed_at team",
+    "adoption_children": "child_id adoptive_family_id born_on entered_care_on decided_on placement_order_on matched_on"
+    " early_placed_on placed_on order_on reversed_on reversal_reason_code order_type_code"
+    " is_adopted_by_carer adopters_number adopters_sex_code adopters_status_code is_sibling_group"
+    " siblings_together siblings_apart",
+    "ad1": "child_id born_on decided_on matched_on is_adopted_by_carer adopters_number adopters_sex_code"
+    " adopters_status_code",
+    "placed_for_adoption": "child_id born_on decided_on reversed_on reversal_reason_code",
     "indicator_returns": "indicator_code period value numerator denominator status_code definition_version note",
     "commentary": "indicator_codes period kind_code text corrective_action owner due_on",
 }
@@ -79,6 +89,31 @@ FILES_OF_OTHERS = {
             "URN",
         ],
     ),
+    "SSDA903 AD1": (
+        "ad1",
+        ["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"],
+    ),
+    "SSDA903 PlacedAdoption": (
+        "placed_for_adoption",
+        ["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"],
+    ),
+    "SSDA903 Missing": ("missing_episodes", ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"]),
+    "Annex A list 10": (
+        "adoption_children",
+        [
+            *PERSON_HEADERS,
+            "Adoptive family identifier",
+            "Date the Child Entered Care",
+            "Date of Decision that Child Should be Placed for Adoption",
+            "Date of Placement Order",
+            "Date of Matching Child and Prospective Adopters",
+            "Date Placed for Adoption",
+            "Date of Adoption Order",
+            "Date of Decision that Child Should No Longer be Placed for Adoption",
+            "Reason Why Child No Longer Placed for Adoption",
+            "Date the child was placed for fostering in FFA or concurrent planning placement",
+        ],
+    ),
     "SSDA903 Reviews": ("lac_reviews", ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]),
     "Annex A list 9": (
         "care_leavers",
@@ -103,8 +138,6 @@ OTHER_FILES = {
     "SSDA903 UASC": ["CHILD", "SEX", "DOB", "DUC"],
     "SSDA903 OC2": ["CHILD", "DOB", "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "TEETH_CHECK"],
     "SSDA903 OC3, without eligibility": ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
-    "SSDA903 AD1": ["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"],
-    "SSDA903 Missing": ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"],
     "SSDA903 SWEpisodes, without an allocation": ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
     "a finance report": ["Invoice", "Amount", "Date"],
 }
@@ -125,7 +158,8 @@ def recognise(headers: Sequence[str], extracts: Mapping[str, Extract]) -> list[t
     matches = []
     for extract in extracts.values():
         matched = [column.name for column in extract.columns if accepted(column) & found]
-        if all(column.name in matched for column in extract.columns if is_needed(column)):
+        needed = {column.name for column in extract.columns if is_needed(extract, column)}
+        if needed <= set(matched):
             matches.append((extract.name, matched))
     return sorted(matches, key=lambda match: (-required_columns(extracts[match[0]]), -len(match[1])))
 
@@ -134,8 +168,8 @@ def required_columns(extract: Extract) -> int:
     return sum(column.required for column in extract.columns)
 
 
-def is_needed(column: Column) -> bool:
-    return column.required or column.expected
+def is_needed(extract: Extract, column: Column) -> bool:
+    return column.required or column.expected or column.name in extract.told_by
 
 
 # --- the contracts -----------------------------------------------------------------------------------------------
@@ -189,22 +223,32 @@ def test_no_header_can_mean_two_columns(extract):
 @pytest.mark.parametrize("whole", [True, False], ids=["all columns", "needed only"])
 @pytest.mark.parametrize("extract", EXTRACTS.values(), ids=lambda e: e.name)
 def test_a_file_is_recognised_as_itself_even_by_number_of_headers_alone(extract, whole, spelt):
-    headers = [spelt(column) for column in extract.columns if whole or is_needed(column)]
+    headers = [spelt(column) for column in extract.columns if whole or is_needed(extract, column)]
     matches = recognise(headers, EXTRACTS)
     most = max(len(matched) for _, matched in matches)
-    assert matches[0] == (extract.name, [c.name for c in extract.columns if whole or is_needed(c)])
+    assert matches[0] == (extract.name, [c.name for c in extract.columns if whole or is_needed(extract, c)])
     assert [name for name, matched in matches if len(matched) == most] == [extract.name]
 
 
 @pytest.mark.parametrize("extract", [e for e in EXTRACTS.values() if required_columns(e) > 1], ids=lambda e: e.name)
 def test_person_columns_repeated_on_a_file_do_not_make_it_the_persons_file(extract):
-    headers = [column.header for column in extract.columns if is_needed(column)]
+    headers = [column.header for column in extract.columns if is_needed(extract, column)]
     assert recognise([*PERSON_HEADERS, *headers], EXTRACTS)[0][0] == extract.name
 
 
 @pytest.mark.parametrize(("name", "headers"), FILES_OF_OTHERS.values(), ids=FILES_OF_OTHERS)
 def test_statutory_files_are_recognised_by_their_own_headers(name, headers):
-    assert recognise(headers, EXTRACTS)[0][0] == name
+    seen = Recogniser(EXTRACTS, {}).find([headers], "")
+    assert seen is not None
+    assert (seen.extract.name, seen.missing_required) == (name, ())
+
+
+def test_a_file_of_a_return_says_what_the_columns_that_it_lacks_mean():
+    _, headers = FILES_OF_OTHERS["SSDA903 Missing"]
+    seen = Recogniser(EXTRACTS, {}).find([headers], "")
+    assert seen is not None
+    assert seen.variant is not None
+    assert (seen.made, dict(seen.given)) == (("missing_id",), {"missing_from_code": "CARE"})
 
 
 @pytest.mark.parametrize("headers", OTHER_FILES.values(), ids=OTHER_FILES)
@@ -306,7 +350,12 @@ def blank(extract: Extract, rule: Rule) -> Rows | None:
     """A row with nothing in it but what is required; rules that are about a blank cell are left out."""
     if rule.scope != "row" or rule.code in {"B3", "G37"}:
         return None
-    values: dict[str, str | bool] = {"VARCHAR": "x", "DATE": "2020-09-15", "BOOLEAN": True}
+    values: dict[str, str | bool] = {
+        "VARCHAR": "x",
+        "DATE": "2020-09-15",
+        "TIMESTAMP": "2020-09-15",
+        "BOOLEAN": True,
+    }
     required = {c.name: next(iter(c.codes.codes)) if c.codes else values[c.type] for c in extract.columns if c.required}
     if "period" in required:
         required["period"] = "2020-09"
