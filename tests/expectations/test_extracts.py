@@ -63,6 +63,14 @@ FIXED_COLUMNS = {
     "ad1": "child_id born_on decided_on matched_on is_adopted_by_carer adopters_number adopters_sex_code"
     " adopters_status_code",
     "placed_for_adoption": "child_id born_on decided_on reversed_on reversal_reason_code",
+    "adopters": "adopter_id adoptive_family_id sex_code ethnicity_code has_disability"
+    " is_fostering_for_adoption enquired_on stage_1_started_on stage_1_ended_on"
+    " stage_2_started_on stage_2_ended_on applied_on approved_on matched_on placed_on order_on"
+    " left_on children_placed leaving_reason_code",
+    "dolo": "child_id born_on dolo_started_on dolo_ended_on",
+    "foster_carers": "household_id approved_on approval_ended_on approval_type_code approved_places is_in_house"
+    " urn status_code reviewed_on occupied_places",
+    "oc3": "child_id born_on in_touch_code activity_code accommodation_code",
     "indicator_returns": "indicator_code period value numerator denominator status_code definition_version note",
     "commentary": "indicator_codes period kind_code text corrective_action owner due_on",
 }
@@ -114,6 +122,30 @@ FILES_OF_OTHERS = {
             "Date the child was placed for fostering in FFA or concurrent planning placement",
         ],
     ),
+    "SSDA903 OC3, without eligibility": ("oc3", ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"]),
+    "SSDA903 DoLo": ("dolo", ["CHILD", "DOB", "DOLO_START", "DOLO_END"]),
+    "Annex A list 11": (
+        "adopters",
+        [
+            "Individual adopter identifier",
+            "Adoptive family identifier",
+            "Gender",
+            "Ethnicity",
+            "Date enquiry received",
+            "Date Stage 1 started",
+            "Date Stage 1 ended",
+            "Date Stage 2 started",
+            "Date Stage 2 ended",
+            "Date application submitted",
+            "Date application approved",
+            "Date adopter matched with child(ren)",
+            "Date child/children placed with adopter(s)",
+            "No. of children placed",
+            "Date of Adoption Order",
+            "Date of leaving adoption process",
+            "Reason for leaving adoption process",
+        ],
+    ),
     "SSDA903 Reviews": ("lac_reviews", ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]),
     "Annex A list 9": (
         "care_leavers",
@@ -137,7 +169,6 @@ FILES_OF_OTHERS = {
 OTHER_FILES = {
     "SSDA903 UASC": ["CHILD", "SEX", "DOB", "DUC"],
     "SSDA903 OC2": ["CHILD", "DOB", "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "TEETH_CHECK"],
-    "SSDA903 OC3, without eligibility": ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
     "SSDA903 SWEpisodes, without an allocation": ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
     "a finance report": ["Invoice", "Amount", "Date"],
 }
@@ -202,8 +233,9 @@ def test_an_identifier_names_the_same_kind_of_thing_wherever_it_stands():
     assert all(len(kind) == 1 for kind in kinds.values())
 
 
-def test_only_care_leavers_are_a_snapshot_and_only_figures_and_words_are_returns():
-    assert {e.name for e in EXTRACTS.values() if e.kind == "snapshot"} == {"care_leavers"}
+def test_only_lists_of_a_position_are_snapshots_and_only_figures_and_words_are_returns():
+    snapshots = {e.name for e in EXTRACTS.values() if e.kind == "snapshot"}
+    assert snapshots == {"care_leavers", "foster_carers", "oc3"}
     assert {e.name for e in EXTRACTS.values() if e.is_return} == {"indicator_returns", "commentary"}
 
 
