@@ -13,7 +13,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from deployments.cli import councils, demo, deploy, mail, publications, quarantine, runs, sample, status, suites
+from deployments.cli import (
+    contracts,
+    councils,
+    demo,
+    deploy,
+    mail,
+    publications,
+    quarantine,
+    runs,
+    sample,
+    status,
+    suites,
+)
 from deployments.cli import explain as explain_command
 from deployments.cli.commands import Commands, add_json, run_version
 from deployments.cli.output import Output
@@ -21,7 +33,20 @@ from expectations.errors import OutturnError
 from flows.faults import ProgramFault
 from warehouse.periods import PeriodError
 
-_GROUPS = (demo, sample, runs, status, publications, explain_command, quarantine, mail, councils, suites, deploy)
+_GROUPS = (
+    demo,
+    sample,
+    runs,
+    status,
+    publications,
+    explain_command,
+    quarantine,
+    mail,
+    councils,
+    contracts,
+    suites,
+    deploy,
+)
 _STOPPED_BY_HAND = 130
 
 
