@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from expectations.bounds import sql_out_of_use
 from expectations.contract import Column, Extract
 from expectations.findings import FindingSeverity
 from expectations.suites import Check
@@ -48,7 +49,7 @@ def assertions_of(extract: Extract) -> list[Assertion]:
     """Return everything asserted of a row: the contract of each column, the key, then the declared rules."""
     found = [Assertion("", TOTALS_ROW, "reject_row", "A totals row, not a record", "NOT is_totals_row")]
     for column in extract.columns:
-        found += _of_column(column)
+        found += _of_column(column, extract.dated_by)
     repeated = f"The same key ({', '.join(extract.key)}) stands in the file with different values"
     found.append(Assertion("", REPEATED_KEY, "reject_row", repeated, "NOT is_repeated_key"))
     for rule in extract.rules_of("row", "child"):
@@ -58,7 +59,7 @@ def assertions_of(extract: Extract) -> list[Assertion]:
     return [a if a.flag else replace(a, flag="_".join(filter(None, ("ok", a.rule, a.column)))) for a in found]
 
 
-def _of_column(column: Column) -> list[Assertion]:
+def _of_column(column: Column, dated_by: str | None) -> list[Assertion]:
     name, header = column.name, column.header
     found = []
     if column.required:
@@ -70,18 +71,18 @@ def _of_column(column: Column) -> list[Assertion]:
     if column.expected:
         given = f"({name} IS NOT NULL OR bad_{name})" if column.has_flag else f"{name} IS NOT NULL"
         found.append(Assertion("", BLANK, "warn", f"{header} is blank", given, name))
-    if bounds := _out_of_date(column):
+    if bounds := _out_of_date(column, dated_by):
         outdated = f"{header} holds a code that was not in use in that month"
         found.append(Assertion("", OUT_OF_DATE_CODE, "warn", outdated, f"NOT coalesce(({bounds}), false)", name))
     return found
 
 
-def _out_of_date(column: Column) -> str:
+def _out_of_date(column: Column, dated_by: str | None) -> str:
+    """Return SQL that is true where a code was withdrawn before the row's own day, or is of a later collection."""
     if not column.codes or column.type == "CODES":
         return ""
-    late = [f"({column.name} = '{code}' AND month > '{month}')" for code, month in column.codes.until.items()]
-    early = [f"({column.name} = '{code}' AND month < '{month}')" for code, month in column.codes.since.items()]
-    return " OR ".join(late + early)
+    day = f"coalesce(least({dated_by}, month_ends_on), month_ends_on)" if dated_by else "month_ends_on"
+    return sql_out_of_use(column.codes, column.name, day, "month_ends_on")
 
 
 def _with_neighbours(fails_when: str) -> str:

@@ -4,7 +4,8 @@ Called by: expectations.extracts.
 Promises:  codes as in the SSDA903 collections since 2017; those withdrawn or new since carry their months.
            A spelling that names only a family (adopted, special guardianship, foster care) takes the member
            of that family which leaves the published totals right.
-Never:     bounds a code to a month unless the collection changed and both sides of the change are known.
+Never:     bounds a code to a month unless the collection changed and both sides of the change are known. Freeing
+           orders (D1) could not be made after 2005 but went on, so the list still holds them.
 """
 
 from __future__ import annotations
@@ -246,6 +247,8 @@ REASON_ENDED = CodeList(
         "other": "E8",
         "any other reason": "E8",
     },
+    # The collections of 2018/19 took either: some councils sent the old pair for a last year.
+    since={"E45": "2018-04", "E46": "2018-04", "E47": "2018-04", "E48": "2018-04"},
     until={"E43": "2019-03", "E44": "2019-03"},
 )
 """Trap: E99 is a repair code of another tool, never the department's, so it is not a code here."""
@@ -278,4 +281,5 @@ PLACEMENT_CHANGE = CodeList(
         "responsible authority requests end": "LAREQ",
         "custody arrangement": "CUSTOD",
     },
+    since={"CUSTOD": "2018-04"},
 )

@@ -313,7 +313,7 @@ def test_codes_withdrawn_from_the_return_are_bounded_and_their_successors_are_no
     ended = EXTRACTS["lac_episodes"].column("reason_ended_code").codes
     assert (placement.until["H5"], placement.until["P2"], placement.since["K3"]) == ("2024-03", "2024-03", "2024-04")
     assert (ended.until["E43"], ended.until["E44"]) == ("2019-03", "2019-03")
-    assert not ended.since
+    assert ended.since == dict.fromkeys(("E45", "E46", "E47", "E48"), "2018-04")
 
 
 # --- rules -------------------------------------------------------------------------------------------------------
