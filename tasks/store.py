@@ -63,6 +63,10 @@ class Store:
         """What was decided about rows in quarantine, a file for each decision."""
         return self.root / "decisions" / council
 
+    def worklists(self, council: str, month: str) -> Path:
+        """Fixing lists of a month, which name children."""
+        return self.root / "worklists" / council / month
+
     def receipts(self, council: str, month: str = "") -> Path:
         """What became of each landed file."""
         return self.root / "receipts" / council / month

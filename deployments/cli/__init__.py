@@ -25,6 +25,7 @@ from deployments.cli import (
     sample,
     status,
     suites,
+    worklist,
 )
 from deployments.cli import explain as explain_command
 from deployments.cli.commands import Commands, add_json, run_version
@@ -41,6 +42,7 @@ _GROUPS = (
     publications,
     explain_command,
     quarantine,
+    worklist,
     mail,
     councils,
     contracts,
