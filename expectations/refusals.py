@@ -120,6 +120,13 @@ TOO_WIDE = RefusalKind(
     "The header row has more cells than any extract could have.",
     "Delete the empty columns to the right of the table, then export it again.",
 )
+DAMAGED_XML = RefusalKind(
+    "F16",
+    "XML of a return that cannot be taken",
+    "The XML is not well formed, breaks off, declares a document type or entities, or is made to take all memory.",
+    "Write the return out of the case system again, and drop it as it is.",
+    "A2",
+)
 DAMAGED_WORKBOOK = RefusalKind(
     "F20",
     "Damaged workbook",

@@ -1,4 +1,4 @@
-"""Delimited text: comma, semicolon, tab or bar; UTF-8, UTF-16 or windows-1252.
+"""Delimited text: comma, semicolon, tab, bar or caret; UTF-8, UTF-16 or windows-1252.
 
 Called by: expectations.formats.sheet; expectations.formats.workbook for the sheets of a workbook.
 Promises:  every record is loaded or counted as ragged, checked against a second, independent count.
@@ -26,7 +26,7 @@ from expectations.formats.sheet import LONGEST_PREAMBLE_ROWS, Layout, LoadedRows
 from expectations.formats.swallowed import swallowing_record
 from expectations.headers import normalised
 
-_DELIMITERS = (",", ";", "\t", "|")
+_DELIMITERS = (",", ";", "\t", "|", "^")
 MOST_COLUMNS = 1_000
 _FIRST_BYTES = 256 * 1024
 _TOO_LONG = "the line is longer than 16 MB"

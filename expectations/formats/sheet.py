@@ -117,7 +117,7 @@ class Content:
 
 
 def read_tables(path: Path, scratch: Path, known_headers: frozenset[str]) -> Content:
-    """Open a file by what it is, not by what its name says: a workbook or delimited text.
+    """Open a file by what it is, not by what its name says: a workbook, the XML of a return, or delimited text.
 
     scratch: a private folder on the store's own volume, for copies in UTF-8 where they are needed.
     Raises UnreadableFile with the reason and the fix.
@@ -134,6 +134,10 @@ def read_tables(path: Path, scratch: Path, known_headers: frozenset[str]) -> Con
         from expectations.formats.workbook import read_workbook
 
         return read_workbook(path, scratch, known_headers)
+    if start.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n").startswith(b"<"):
+        from expectations.formats.statutory_xml import read_statutory_xml
+
+        return read_statutory_xml(path, scratch, known_headers)
     from expectations.formats.kinds import refuse_other_kinds
 
     refuse_other_kinds(path, start)

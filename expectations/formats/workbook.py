@@ -9,6 +9,7 @@ Never:     reads a hidden sheet.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,9 @@ from expectations.formats.archive import broken, bytes_unpacked, too_large
 from expectations.formats.delimited import Delimited, WrittenOut
 from expectations.formats.sheet import Content, UnreadableFile
 
+_ANNEX_LIST = re.compile(r"list[ _-]?\d{1,2}\b.*", re.IGNORECASE)
+"""What the lists of Ofsted's Annex A are called: they have no identifiers of events."""
+_FEWEST_LISTS = 3
 _MEMORY = "the workbook would take far more memory or time than its size allows"
 
 
@@ -30,9 +34,11 @@ def read_workbook(path: Path, scratch: Path, known_headers: frozenset[str]) -> C
     """
     memory = unpacking.memory_for(bytes_unpacked(path))
     folder = Path(tempfile.mkdtemp(dir=scratch))
+    files = _unpacked(path, folder, memory)
+    is_annex = sum(bool(_ANNEX_LIST.fullmatch(name.strip())) for name in files) >= _FEWEST_LISTS
     sheets = tuple(
-        Delimited(file, scratch, known_headers, out_of=WrittenOut(path.name, name))
-        for name, file in _unpacked(path, folder, memory).items()
+        Delimited(file, scratch, known_headers, out_of=WrittenOut(path.name, name, lacks_identifiers=is_annex))
+        for name, file in files.items()
     )
     if not sheets:
         raise UnreadableFile(

@@ -87,7 +87,7 @@ SHAPES = [
     ("tabs", TEXT.replace(",", "\t"), Taken()),
     ("bars", TEXT.replace(",", "|"), Taken()),
     ("Excel's sep= line", "sep=;\r\n" + TEXT.replace(",", ";"), Taken()),
-    ("carets", TEXT.replace(",", "^"), refused("F30", "no row", "header")),
+    ("carets", TEXT.replace(",", "^"), Taken()),
     ("titles and a blank line above the header", f"Contacts\r\nSeptember 2020\r\n\r\n{TEXT}", Taken()),
     ("a title over two lines", f'"Contacts\r\nSeptember"\r\n{TEXT}', Taken()),
     ("a title with a stray quotation mark", f'Contacts 5" report\r\n{TEXT}', Taken()),

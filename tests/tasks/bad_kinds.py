@@ -41,6 +41,7 @@ OTHER_KINDS: list[Case] = [
     ("a web page in UTF-16", f"<html><table>{_TABLE}".encode("utf-16"), refused("F06", "web page")),
     ("a workbook of Excel 2003 in XML", _EXCEL_2003, refused("F06", "XML", ".xlsx")),
     ("XML that nobody knows", "<contacts><contact/></contacts>", refused("F06", "XML")),
+    ("a return in XML, cut off", "<Message><Header><CollectionDetails><Coll", refused("F16", "breaks off")),
     ("XML that declares entities", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', refused("F06", "XML")),
     ("an old workbook", _OLE + bytes(3000), refused("F07", "old Excel", ".xlsx")),
     ("an old workbook renamed .csv", _OLE + b"\x01" * 3000, refused("F07", "whatever its name says")),
