@@ -219,6 +219,7 @@ class Extract:
     told_by:         columns whose headers every file of it has, blank or not; without them it is another extract.
     known_by:        columns by which a row is found again in a corrected file, where that is not the key: a date
                      that is part of the key may be what was corrected.
+    most_set_aside_pct: a file of which more rows would be set aside is not loaded; a council may say otherwise.
     """
 
     name: str
@@ -237,6 +238,7 @@ class Extract:
     known_by: tuple[str, ...] = ()
     source: str = ""
     retention_years: int = 10
+    most_set_aside_pct: int = 50
 
     def __post_init__(self) -> None:
         """Refuse a contract whose parts do not fit, naming every fault."""
@@ -262,6 +264,8 @@ class Extract:
             ]
         for variant in self.variants:
             faults += [f"{variant.name} means unknown column {name}" for name in variant.means if name not in names]
+        if not 0 <= self.most_set_aside_pct <= 100:
+            faults.append("most_set_aside_pct must be between 0 and 100")
         if self.moves_monthly and not self.dated_by:
             faults.append("moves_monthly needs dated_by")
         if any(rule.scope == "child" for rule in self.rules) and not (self.sequence and "child_id" in names):

@@ -249,6 +249,13 @@ NO_ROWS = RefusalKind(
     "Look at the filter of the report, then export the file again.",
     "A4",
 )
+TOO_MANY_SET_ASIDE = RefusalKind(
+    "F53",
+    "Too many rows set aside",
+    "So many rows break a rule that figures made of the rest would mislead: a column is wrong, or the export is.",
+    "Correct what the message names and drop the new file, or let it through with outturn quarantine accept.",
+    "A6",
+)
 RULE_FAILED = RefusalKind(
     "F60",
     "A rule could not be judged",

@@ -68,6 +68,7 @@ class Council:
     headers: HeaderMap
     expected: tuple[str, ...]
     expected_since: Mapping[str, str]
+    most_set_aside_pct: Mapping[str, int]
     sender: str
     recipients: tuple[Recipients, ...]
     returned: Mapping[str, ReturnedIndicator]
@@ -123,6 +124,7 @@ def load(store: Store, code: str) -> Council:
         headers=_toml(folder / "headers.toml"),
         expected=tuple(expected.get("expected", ())),
         expected_since=dict(expected.get("since", {})),
+        most_set_aside_pct=dict(expected.get("most_set_aside_pct", {})),
         sender=main.get("mail", {}).get("from", ""),
         recipients=tuple(
             Recipients(group, tuple(line.get("addresses", ())), tuple(line.get("receives", ())))
@@ -168,6 +170,9 @@ def _refuse_bad_main(main: Mapping[str, Any], code: str) -> None:
     faults += [f"{key!r} is not a setting{_did_you_mean(key, SETTINGS)}" for key in main if key not in SETTINGS]
     if not isinstance(main.get("synthetic", False), bool):
         faults.append("synthetic must be true or false, without quotation marks")
+    for extract, share in main.get("extracts", {}).get("most_set_aside_pct", {}).items():
+        if type(share) is not int or not 0 <= share <= 100:
+            faults.append(f"most_set_aside_pct of {extract!r} must be a whole number from 0 to 100")
     if faults:
         raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
 
@@ -182,7 +187,7 @@ def _refuse_unknown_names(council: Council) -> None:
         known = extracts.get(extract)
         columns = {column.name for column in known.columns} if known else set(headers.values())
         named += [(f"headers.toml [{extract}]", column, columns) for column in headers.values()]
-    for extract in (*council.expected, *council.expected_since):
+    for extract in (*council.expected, *council.expected_since, *council.most_set_aside_pct):
         named.append(("council.toml [extracts]", extract, extracts))
     for recipients in council.recipients:
         place = f"council.toml [recipients.{recipients.group}]"

@@ -21,9 +21,10 @@ from expectations.checking import Verdict, check_batch
 from expectations.contract import Extract
 from expectations.findings import Finding
 from expectations.headers import Recogniser
+from expectations.set_aside import too_many_set_aside
 from expectations.staging import Incoming, drop_staging
 from expectations.tokens import Tokeniser
-from tasks import councils, keeping, landing
+from tasks import councils, keeping, landing, quarantine
 from tasks.councils import Council
 from tasks.keeping import Checked
 from tasks.landing import Landed, RefusedFile
@@ -71,6 +72,7 @@ class _Run:
     progress: Progress
     known: Known
     ledger: Ledger
+    let_through: frozenset[tuple[str, str, str]]
 
 
 def take_in(
@@ -115,7 +117,8 @@ def _take_in(
     tokeniser = councils.tokeniser(store, council)
     ledger = Ledger(store, council, received_at)
     with store.scratch(council.code) as scratch:
-        run = _Run(store, council, received_at, tokeniser, scratch, progress, _known(store, council), ledger)
+        known, let_through = _known(store, council), quarantine.let_through(store, council)
+        run = _Run(store, council, received_at, tokeniser, scratch, progress, known, ledger, let_through)
         recognised, already = _recognise(run, months, again)
         taken = [d for extract, batch in _batches(recognised) for d in _check_and_keep(run, extract, batch)]
     keeping.put_in_order(store, council, months)
@@ -218,7 +221,7 @@ def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) ->
         verdicts = check_batch(connection, extract, incoming, run.tokeniser, run.council.la_codes)
         for item, entry in zip(batch, incoming, strict=True):
             verdict = verdicts[entry.number]
-            if fault := _fault(item, verdict):
+            if fault := _fault(run, item, entry, verdict):
                 _withdraw(run, item.landed, lambda name: name == extract.name)
                 run.ledger.refuse(item.landed, item.source, extract.name, fault)
                 continue
@@ -237,10 +240,17 @@ def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) ->
     return accepted
 
 
-def _fault(item: Recognised, verdict: Verdict) -> RefusedFile | None:
+def _fault(run: _Run, item: Recognised, entry: Incoming, verdict: Verdict) -> RefusedFile | None:
     if not item.landed.is_unchanged:
         return landing.still_changing(item.landed)
-    return RefusedFile(*verdict.refusal) if verdict.refusal else None
+    if verdict.refusal:
+        return RefusedFile(*verdict.refusal)
+    extract = item.extract
+    if (extract.name, entry.month, item.landed.fingerprint) in run.let_through:
+        return None
+    most = run.council.most_set_aside_pct.get(extract.name, extract.most_set_aside_pct)
+    refusal = too_many_set_aside(entry, verdict, most, run.council.code)
+    return RefusedFile(*refusal) if refusal else None
 
 
 def _delivery(run: _Run, item: Recognised, verdict: Verdict) -> Delivery:

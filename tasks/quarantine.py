@@ -1,6 +1,6 @@
 """Rows that were set aside: which they are, what they broke, and what somebody has decided about them.
 
-Called by: the commands `quarantine ...`.
+Called by: the commands `quarantine ...`, tasks.intake, tasks.worklists.
 Promises:  every row in quarantine of the deliveries that count is listed once; a decision is a file of its own that is
            never changed, about rows of one file as it was sent, so a corrected file begins anew.
 Never:     returns a cell: keys are tokens, the rest are numbers and codes.
@@ -16,17 +16,21 @@ from datetime import datetime
 import duckdb
 
 from expectations import extracts as declared
+from expectations import refusals
 from expectations.errors import UsageProblem
 from tasks import keeping
 from tasks.councils import Council
 from tasks.store import Store, json_bytes, read_json, write_bytes
-from warehouse.deliveries import Delivery, effective
+from warehouse.deliveries import Delivery, Receipt, effective
 from warehouse.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody has decided about rows of one file: who, when and why."""
+    """What somebody has decided about one file or rows of it: who, when and why.
+
+    action: "reject" those rows stay out; "accept" the file is loaded however many of its rows are set aside.
+    """
 
     extract: str
     month: str
@@ -74,6 +78,36 @@ def decisions(store: Store, council: Council) -> list[Decision]:
     return sorted(made, key=lambda decision: (decision.when, decision.extract, decision.month, decision.rows))
 
 
+def let_through(store: Store, council: Council) -> frozenset[tuple[str, str, str]]:
+    """Return (extract, month, fingerprint) of the files that are loaded however many of their rows are set aside."""
+    made = decisions(store, council)
+    return frozenset((d.extract, d.month, d.fingerprint) for d in made if d.action == "accept")
+
+
+def held_up(store: Store, council: Council, extract: str, month: Month) -> list[Receipt]:
+    """Return the files that lie in landing and were refused for the share of their rows that would be set aside."""
+    passed, code = let_through(store, council), refusals.TOO_MANY_SET_ASIDE.code
+    found = [r for r in keeping.refused_still(store, council, (month,)) if r.code == code and r.extract == extract]
+    waiting = [r for r in found if (r.extract, r.month, r.fingerprint) not in passed]
+    if not waiting:
+        raise UsageProblem(
+            "no file waits to be let through" if not found else "it is let through already: run the month again",
+            f"{extract} {month}",
+            f"see: outturn status {council.code}",
+        )
+    return waiting
+
+
+def accept(store: Store, council: Council, file: Receipt, why: tuple[str, str], when: datetime) -> Decision:
+    """Write that a file is loaded although many of its rows are set aside, why and who says so; the decision."""
+    reason, by = why
+    return _decide(
+        store,
+        council,
+        Decision(file.extract, file.month, file.fingerprint, (), "accept", reason, by, when.isoformat()),
+    )
+
+
 def chosen(rows: Sequence[SetAside], numbers: Collection[int], rule: str, where: str) -> list[SetAside]:
     """Return the open rows of those numbers, or those that broke one rule; refuses where there are none such."""
     still_open = {row.row_number: row for row in rows if row.decision is None}
@@ -99,6 +133,10 @@ def reject(store: Store, council: Council, rows: Sequence[SetAside], why: tuple[
     made = Decision(
         delivery.extract, delivery.month, delivery.fingerprint, numbers, "reject", reason, by, when.isoformat()
     )
+    return _decide(store, council, made)
+
+
+def _decide(store: Store, council: Council, made: Decision) -> Decision:
     content = json_bytes(asdict(made))
     name = f"{made.extract}-{made.month}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     write_bytes(store.decisions(council.code) / name, content)

@@ -1,4 +1,4 @@
-"""The commands `quarantine list`, `show` and `reject`: rows that were set aside.
+"""The commands `quarantine list`, `show`, `reject` and `accept`: rows that were set aside.
 
 Called by: deployments.cli.
 Promises:  no cell is printed: keys are tokens, the rest are row numbers and rules.
@@ -47,17 +47,26 @@ def add(commands: Commands) -> None:
         'outturn quarantine reject sample-borough contacts 2020-09 --rule A5 --by "J Smith" \\\n'
         '                          --reason "test records of the supplier" --dry-run',
     )
-    for parser in (showing, rejecting):
+    accepting = group.add(
+        "accept",
+        run_accept,
+        "Let a file through of which too many rows are set aside; the next run loads the others.\n\n"
+        "The decision is about the file as it was sent: a corrected file is judged anew.",
+        'outturn quarantine accept sample-borough contacts 2020-09 --by "J Smith" \\\n'
+        '                          --reason "the old system has no dates" --dry-run',
+    )
+    for parser in (showing, rejecting, accepting):
         parser.add_argument("council", metavar="COUNCIL")
         parser.add_argument("extract", metavar="EXTRACT", help="as quarantine list names it, such as contacts")
         parser.add_argument("month", metavar="MONTH", help="such as 2020-09")
     which = rejecting.add_mutually_exclusive_group(required=True)
     which.add_argument("--rows", metavar="NUMBERS", default="", help="row numbers, with commas between: 8,58")
     which.add_argument("--rule", metavar="CODE", default="", help="every open row that broke this rule")
-    rejecting.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
-    rejecting.add_argument("--by", metavar="NAME", required=True, help="who decides")
-    add_dry_run(rejecting)
-    for parser in (listing, showing, rejecting):
+    for parser in (rejecting, accepting):
+        parser.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
+        parser.add_argument("--by", metavar="NAME", required=True, help="who decides")
+        add_dry_run(parser)
+    for parser in (listing, showing, rejecting, accepting):
         add_json(parser)
 
 
@@ -97,11 +106,7 @@ def run_reject(request: argparse.Namespace, out: Output) -> int:
     """Write the decision that rows stay out, or say which it would be about."""
     from tasks import clock, councils, quarantine
 
-    for option, text in (("--reason", request.reason), ("--by", request.by)):
-        if not text.strip():
-            raise UsageProblem(
-                f"{option[2:]} is empty", option, "say it in words a colleague will understand next year"
-            )
+    why = _why(request)
     where = f"{request.extract} {request.month}"
     rows = quarantine.chosen(_asked_for(request), _numbers(request.rows), request.rule, where)
     numbers = [row.row_number for row in rows]
@@ -109,21 +114,53 @@ def run_reject(request: argparse.Namespace, out: Output) -> int:
     if not request.dry_run:
         store = stores.to_read(request)
         council = councils.load(store, request.council)
-        quarantine.reject(store, council, rows, (request.reason.strip(), request.by.strip()), clock.now())
+        quarantine.reject(store, council, rows, why, clock.now())
     verb = "would be rejected" if request.dry_run else "rejected"
     return out.result(data, [f"{len(rows)} rows of {where} {verb}: {', '.join(map(str, numbers))}"])
 
 
+def run_accept(request: argparse.Namespace, out: Output) -> int:
+    """Write the decision that a file is loaded, or say which it would be about."""
+    from tasks import clock, councils, quarantine
+
+    why = _why(request)
+    _refuse_unknown(request)
+    store, month = stores.to_read(request), Month(request.month)
+    council = councils.load(store, request.council)
+    files = quarantine.held_up(store, council, request.extract, month)
+    for file in [] if request.dry_run else files:
+        quarantine.accept(store, council, file, why, clock.now())
+    names = [file.source for file in files]
+    data = {"extract": request.extract, "month": str(month), "files": names, "written": not request.dry_run}
+    verb = "would be let through" if request.dry_run else "let through"
+    then = f"next: {stores.program(store)} run monthly {council.code} {month}"
+    return out.result(data, [f"{', '.join(names)}: {verb}", then])
+
+
+def _why(request: argparse.Namespace) -> tuple[str, str]:
+    for option, text in (("--reason", request.reason), ("--by", request.by)):
+        if not text.strip():
+            raise UsageProblem(
+                f"{option[2:]} is empty", option, "say it in words a colleague will understand next year"
+            )
+    return request.reason.strip(), request.by.strip()
+
+
 def _asked_for(request: argparse.Namespace) -> list[SetAside]:
-    from expectations import extracts as declared
     from tasks import councils, quarantine
+
+    _refuse_unknown(request)
+    store = stores.to_read(request)
+    council = councils.load(store, request.council)
+    return quarantine.rows_set_aside(store, council, request.extract, Month(request.month))
+
+
+def _refuse_unknown(request: argparse.Namespace) -> None:
+    from expectations import extracts as declared
 
     if request.extract not in declared.load():
         known = ", ".join(sorted(declared.load()))
         raise UsageProblem(f"there is no extract called {request.extract!r}", "EXTRACT", f"use one of: {known}")
-    store = stores.to_read(request)
-    council = councils.load(store, request.council)
-    return quarantine.rows_set_aside(store, council, request.extract, Month(request.month))
 
 
 def _numbers(text: str) -> list[int]:

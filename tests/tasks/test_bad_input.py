@@ -19,7 +19,16 @@ from tests.tasks.bad_files import Refused, Taken
 from warehouse.deliveries import Delivery
 
 CASES = [*bad_files.CASES, *bad_kinds.OTHER_KINDS, *bad_kinds.PUT_TOGETHER_WRONGLY, *bad_archives.ATTACKS]
-ELSEWHERE = {refusals.UNOPENABLE.code, refusals.CHANGING.code, refusals.TOO_BIG.code, refusals.RULE_FAILED.code}
+ELSEWHERE = {
+    kind.code
+    for kind in (
+        refusals.UNOPENABLE,
+        refusals.CHANGING,
+        refusals.TOO_BIG,
+        refusals.TOO_MANY_SET_ASIDE,
+        refusals.RULE_FAILED,
+    )
+}
 """Codes that a file alone does not bring about here; tests of their own reach them."""
 
 
