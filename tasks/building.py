@@ -81,6 +81,7 @@ def build_input(store: Store, council: Council, as_known_at: datetime | None = N
         indicators=indicators.load(),
         files=[keeping.delivered_file(store, delivery) for delivery in chosen],
         returned=tuple(sorted(council.returned)),
+        controls=council.controls,
         configuration=configuration_files(council),
     )
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -25,6 +25,7 @@ from expectations.headers import HeaderMap
 from expectations.tokens import Tokeniser, new_key
 from tasks.store import Store, write_bytes
 from warehouse import indicators
+from warehouse.controls import Controls, parse_controls
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import (
     Report,
@@ -39,7 +40,7 @@ from warehouse.policy import (
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
-SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "recipients")
+SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "recipients", "anomalies")
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
@@ -74,6 +75,7 @@ class Council:
     returned: Mapping[str, ReturnedIndicator]
     target_years: Mapping[str, TargetYear]
     reports: Mapping[str, Report]
+    controls: Mapping[str, Controls] = field(default_factory=dict)
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -115,6 +117,9 @@ def load(store: Store, code: str) -> Council:
     main = _toml(folder / "council.toml")
     _refuse_bad_main(main, code)
     expected = main.get("extracts", {})
+    controls, faults = parse_controls(main.get("anomalies", {}), declared.load())
+    if faults:
+        raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
     council = Council(
         code=code,
         name=main["name"],
@@ -136,6 +141,7 @@ def load(store: Store, code: str) -> Council:
             path.stem: parse_report(path.stem, _toml(path), f"{code}/reports/{path.name}")
             for path in sorted((folder / "reports").glob("*.toml"))
         },
+        controls=controls,
     )
     _refuse_unknown_names(council)
     return council

@@ -19,9 +19,11 @@ import duckdb
 from expectations.contract import Extract
 from expectations.cross_checks import create_rows_across
 from expectations.findings import Finding
+from warehouse.controls import Controls
 from warehouse.deliveries import Delivery
 from warehouse.indicator import Proportion
 from warehouse.marts import create_marts, periods_covered, unused_returns
+from warehouse.odd_months import find_odd_months
 from warehouse.periods import Month
 from warehouse.row_findings import create_row_findings
 from warehouse.tables import DeliveredFile, create_delivered, create_silver
@@ -40,6 +42,7 @@ class BuildInput:
     indicators: Mapping[str, tuple[Proportion, ...]]
     files: Sequence[DeliveredFile]
     returned: tuple[str, ...] = ()
+    controls: Mapping[str, Controls] = field(default_factory=dict)
     configuration: tuple[Path, ...] = field(default=())
 
     @property
@@ -49,6 +52,11 @@ class BuildInput:
         for file in self.files:
             found.setdefault(file.delivery.extract, []).append(file.delivery.month)
         return found
+
+    @property
+    def extracts_delivered(self) -> dict[str, Extract]:
+        """The contracts of the extracts of which there is a delivery."""
+        return {name: extract for name, extract in self.extracts.items() if self.delivered[name]}
 
     @property
     def month_ends(self) -> list[date]:
@@ -99,7 +107,9 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         progress(f"{across} rules across files judged")
         create_marts(connection, given.indicators, given.delivered, given.returned)
         findings += _returned_in_vain(connection, given)
-        _create_quality(connection, [file.delivery for file in given.files], findings)
+        _create_deliveries(connection, [file.delivery for file in given.files])
+        findings += find_odd_months(connection, given.extracts_delivered, given.controls)
+        _create_findings(connection, [file.delivery for file in given.files], findings)
         create_row_findings(connection, given.extracts, given.files)
         _create_about(connection, given)
         connection.execute("DETACH delivered")
@@ -116,18 +126,12 @@ def _returned_in_vain(connection: duckdb.DuckDBPyConnection, given: BuildInput) 
     ]
 
 
-def _create_quality(
-    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], cross: Iterable[Finding]
-) -> None:
-    """Keep the accounting of each effective delivery, and every finding, beside the figures."""
+def _create_deliveries(connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery]) -> None:
+    """Keep the accounting of each effective delivery beside the figures."""
     connection.execute(
         "CREATE TABLE mart.delivery (extract VARCHAR, month VARCHAR, sequence INTEGER, source VARCHAR, fingerprint "
         "VARCHAR, "
         "received_at TIMESTAMPTZ, rows_in BIGINT, loaded BIGINT, quarantined BIGINT, duplicates BIGINT)"
-    )
-    connection.execute(
-        "CREATE TABLE mart.finding (extract VARCHAR, month VARCHAR, rule VARCHAR, severity VARCHAR, message VARCHAR, "
-        '"rows" BIGINT, "column" VARCHAR, source VARCHAR)'
     )
     lines = [
         (
@@ -146,7 +150,17 @@ def _create_quality(
     ]
     if lines:
         connection.executemany(f"INSERT INTO mart.delivery VALUES ({', '.join('?' * 10)})", lines)
-    findings = sorted([*(finding for d in deliveries for finding in d.findings), *cross])
+
+
+def _create_findings(
+    connection: duckdb.DuckDBPyConnection, deliveries: Sequence[Delivery], built: Iterable[Finding]
+) -> None:
+    """Keep every finding, of deliveries and of the build, beside the figures."""
+    connection.execute(
+        "CREATE TABLE mart.finding (extract VARCHAR, month VARCHAR, rule VARCHAR, severity VARCHAR, message VARCHAR, "
+        '"rows" BIGINT, "column" VARCHAR, source VARCHAR)'
+    )
+    findings = sorted([*(finding for d in deliveries for finding in d.findings), *built])
     rows = [(f.extract, f.month, f.rule, f.severity, f.message, f.rows, f.column, f.source) for f in findings]
     if rows:
         _insert(connection, "mart.finding", rows)
