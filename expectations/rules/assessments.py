@@ -69,10 +69,17 @@ RULES: tuple[Rule, ...] = (
         "The child counts twice among open assessments, and assessments may be too many.",
         scope="child",
         source="CIN 8863Q, 8896",
-        breaks=[{"child_id": "A", "started_on": "2020-06-01"}, {"child_id": "A", "started_on": "2020-07-01"}],
+        breaks=[
+            {"child_id": "A", "started_on": "2020-06-01"},
+            {"child_id": "A", "started_on": "2020-07-01"},
+            {"child_id": "A3", "started_on": "2020-06-01", "authorised_on": "2020-07-02"},
+            {"child_id": "A3", "started_on": "2020-07-01"},
+        ],
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "authorised_on": "2020-07-01"},
             {"child_id": "A", "started_on": "2020-07-01", "authorised_on": "2020-07-01"},
+            {"child_id": "A2", "started_on": "2021-07-06"},
+            {"child_id": "A2", "started_on": "2020-07-01", "authorised_on": "2020-07-01"},
         ],
     ),
     Rule(
@@ -89,8 +96,11 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
         },
         passes={
-            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"is_nfa": True},
+            ],
         },
     ),
     Rule(
@@ -115,7 +125,10 @@ RULES: tuple[Rule, ...] = (
             ],
         },
         passes={
-            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "assessments": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
             "referrals": [
                 {
                     "child_id": "A",
@@ -123,7 +136,8 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closed_on": "2020-09-10",
-                }
+                },
+                {"closed_on": "2020-09-09"},
             ],
         },
     ),
@@ -142,8 +156,14 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-11", "is_nfa": False}],
         },
         passes={
-            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False}],
+            "assessments": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False},
+                {"referral_on": "2020-09-11"},
+            ],
         },
     ),
     Rule(
@@ -157,12 +177,18 @@ RULES: tuple[Rule, ...] = (
         needs=("referrals",),
         source="own",
         breaks={
-            "assessments": [{"child_id": "B", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "assessments": [
+                {"child_id": "B", "referral_id": "R", "started_on": "2020-09-10"},
+                {"child_id": "A3", "referral_id": "A3"},
+            ],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"child_id": "A3"},
+            ],
         },
         passes={
-            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}, {}],
         },
     ),
     Rule(
@@ -178,15 +204,28 @@ RULES: tuple[Rule, ...] = (
         source="own",
         breaks={
             "before": [
-                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"}
+                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"},
+                {"assessment_id": "12", "started_on": "2020-06-30"},
             ],
-            "now": [{"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01"}],
+            "now": [
+                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01"},
+                {"assessment_id": "12", "started_on": "2020-07-01"},
+            ],
         },
         passes={
             "before": [
-                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"}
+                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"},
+                {"assessment_id": "13"},
+                {"authorised_on": "2020-08-01"},
+                {"assessment_id": "14", "started_on": "2020-07-02", "month_ends_on": "2020-07-31"},
+                {"assessment_id": "14", "started_on": "2020-07-01"},
             ],
-            "now": [{"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"}],
+            "now": [
+                {"child_id": "A", "assessment_id": "1", "started_on": "2020-07-01", "authorised_on": "2020-08-01"},
+                {"assessment_id": "13", "authorised_on": "2020-08-01"},
+                {},
+                {"assessment_id": "14", "started_on": "2020-07-01"},
+            ],
         },
     ),
 )

@@ -44,8 +44,11 @@ RULES: tuple[Rule, ...] = (
         " OR coalesce(activity_code, '0') <> '0')",
         "Someone who should be left out of care leaver figures may be counted.",
         source="903 344",
-        breaks=[{"in_touch_code": "DIED", "activity_code": "F1"}],
-        passes=[{"in_touch_code": "DIED", "activity_code": "0"}, {"in_touch_code": "RHOM"}],
+        breaks=[
+            {"in_touch_code": "DIED", "activity_code": "F1"},
+            {"in_touch_code": "DIED", "accommodation_code": "DIED"},
+        ],
+        passes=[{"in_touch_code": "DIED", "activity_code": "0"}, {"in_touch_code": "RHOM"}, {"activity_code": "F1"}],
     ),
     Rule(
         "E23a",
@@ -96,7 +99,10 @@ RULES: tuple[Rule, ...] = (
         scope="file",
         source="own",
         breaks=[{"activity_code": "0"}] * 6 + [{"activity_code": None}] * 5 + [{"activity_code": "F1"}] * 9,
-        passes=[{"activity_code": "0"}] * 10 + [{"activity_code": "F1"}] * 10,
+        passes={
+            "just half": [{"activity_code": "0"}] * 10 + [{"activity_code": "F1"}] * 10,
+            "too few to say": [{"activity_code": "0"}] * 19,
+        },
     ),
     Rule(
         "B14",
@@ -112,8 +118,8 @@ RULES: tuple[Rule, ...] = (
             "persons": [{"child_id": "A", "born_on": "2002-01-02"}],
         },
         passes={
-            "care_leavers": [{"child_id": "A", "born_on": "2002-01-01"}],
-            "persons": [{"child_id": "A", "born_on": "2002-01-01"}],
+            "care_leavers": [{"child_id": "A", "born_on": "2002-01-01"}, {"born_on": "2002-01-01"}],
+            "persons": [{"child_id": "A", "born_on": "2002-01-01"}, {"born_on": "2002-01-02"}],
         },
     ),
     Rule(
@@ -131,8 +137,16 @@ RULES: tuple[Rule, ...] = (
             "lac_episodes": [{"child_id": "A", "started_on": "2019-01-01"}],
         },
         passes={
-            "care_leavers": [{"child_id": "A", "eligibility_code": "FORMER_RELEVANT"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "care_leavers": [
+                {"child_id": "A", "eligibility_code": "FORMER_RELEVANT"},
+                {"eligibility_code": "FORMER_RELEVANT"},
+                {"child_id": "A3"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {},
+                {"child_id": "A3"},
+            ],
         },
     ),
     Rule(
@@ -151,8 +165,14 @@ RULES: tuple[Rule, ...] = (
             "now": [{"child_id": "A", "in_touch_code": "YES"}],
         },
         passes={
-            "before": [{"child_id": "A", "in_touch_code": "DIED"}],
-            "now": [{"child_id": "A", "in_touch_code": "DIED"}],
+            "before": [{"child_id": "A", "in_touch_code": "DIED"}, {"in_touch_code": "DIED"}, {"child_id": "A3"}, {}],
+            "now": [
+                {"child_id": "A", "in_touch_code": "DIED"},
+                {"in_touch_code": "YES"},
+                {"child_id": "A3", "in_touch_code": "YES"},
+                {"child_id": "B4", "in_touch_code": "DIED"},
+                {"child_id": "B4", "in_touch_code": "YES"},
+            ],
         },
     ),
     Rule(
@@ -171,8 +191,19 @@ RULES: tuple[Rule, ...] = (
             "now": [{"child_id": "A", "eligibility_code": "RELEVANT"}],
         },
         passes={
-            "before": [{"child_id": "A", "eligibility_code": "FORMER_RELEVANT"}],
-            "now": [{"child_id": "A", "eligibility_code": "FORMER_RELEVANT"}],
+            "before": [
+                {"child_id": "A", "eligibility_code": "FORMER_RELEVANT"},
+                {"eligibility_code": "FORMER_RELEVANT"},
+                {"child_id": "A3"},
+                {},
+            ],
+            "now": [
+                {"child_id": "A", "eligibility_code": "FORMER_RELEVANT"},
+                {"eligibility_code": "RELEVANT"},
+                {"child_id": "A3", "eligibility_code": "RELEVANT"},
+                {"child_id": "A4", "eligibility_code": "FORMER_RELEVANT"},
+                {"child_id": "A4", "eligibility_code": "RELEVANT"},
+            ],
         },
     ),
 )

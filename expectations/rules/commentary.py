@@ -18,7 +18,11 @@ RULES: tuple[Rule, ...] = (
         "kind_code = 'improvement' AND (corrective_action IS NULL OR owner IS NULL OR due_on IS NULL)",
         "The pack prints 'no action recorded' beside an Amber or Red figure.",
         source="own",
-        breaks=[{"kind_code": "improvement", "corrective_action": "Weekly panel", "owner": "Head of Service"}],
+        breaks=[
+            {"kind_code": "improvement", "corrective_action": "Weekly panel", "owner": "Head of Service"},
+            {"kind_code": "improvement", "owner": "Head of Service", "due_on": "2020-12-31"},
+            {"kind_code": "improvement", "corrective_action": "Weekly panel", "due_on": "2020-12-31"},
+        ],
         passes=[
             {
                 "kind_code": "improvement",

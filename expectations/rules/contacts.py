@@ -46,6 +46,8 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "contact_on": "2020-09-02", "contact_source_code": "6"},
             {"child_id": "A", "contact_on": "2020-09-03", "contact_source_code": "6"},
+            {"child_id": "A2", "contact_on": "2020-09-02"},
+            {"child_id": "A2", "contact_on": "2020-09-02"},
         ],
     ),
     Rule(
@@ -57,7 +59,10 @@ RULES: tuple[Rule, ...] = (
         scope="file",
         source="own",
         breaks=[{"contact_outcome_code": None}] * 11 + [{"contact_outcome_code": "NFA"}] * 9,
-        passes=[{"contact_outcome_code": None}] * 10 + [{"contact_outcome_code": "NFA"}] * 10,
+        passes={
+            "just half": [{"contact_outcome_code": None}] * 10 + [{"contact_outcome_code": "NFA"}] * 10,
+            "too few to say": [{"contact_outcome_code": None}] * 19,
+        },
     ),
     Rule(
         "G17",
@@ -76,15 +81,34 @@ RULES: tuple[Rule, ...] = (
             "contacts": [
                 {"child_id": "A", "contact_on": "2020-07-01", "contact_outcome_code": "EARLY_HELP"},
                 {"child_id": "B", "contact_on": "2020-09-01"},
+                {"contact_on": "2020-07-01", "contact_outcome_code": "EARLY_HELP"},
+                {"contact_on": "2020-09-01"},
+                {"child_id": "A5", "contact_on": "2020-08-01", "contact_outcome_code": "EARLY_HELP"},
+                {"contact_on": "2020-09-01"},
             ],
-            "early_help": [{"child_id": "A", "started_on": "2020-08-01"}],
+            "early_help": [
+                {"child_id": "A", "started_on": "2020-08-01"},
+                {"started_on": "2020-07-31"},
+                {"child_id": "A5", "started_on": "2020-07-31"},
+            ],
         },
         passes={
             "contacts": [
                 {"child_id": "A", "contact_on": "2020-07-01", "contact_outcome_code": "EARLY_HELP"},
                 {"child_id": "B", "contact_on": "2020-09-01", "contact_outcome_code": "EARLY_HELP"},
+                {"contact_on": "2020-10-01"},
+                {"contact_on": "2020-09-01", "contact_outcome_code": "EARLY_HELP"},
+                {"child_id": "A4", "contact_on": "2020-07-31", "contact_outcome_code": "EARLY_HELP"},
+                {"contact_on": "2020-09-01"},
+                {"contact_on": "2020-07-01"},
+                {"contact_on": "2020-09-01"},
             ],
-            "early_help": [{"child_id": "A", "started_on": "2020-07-31"}],
+            "early_help": [
+                {"child_id": "A", "started_on": "2020-07-31"},
+                {},
+                {"child_id": "A4", "started_on": "2020-07-31"},
+                {},
+            ],
         },
     ),
 )

@@ -51,6 +51,10 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "held_on": "2020-08-01", "conference_type_code": "INITIAL"},
             {"child_id": "A", "held_on": "2020-08-29", "conference_type_code": "INITIAL"},
+            {"child_id": "A2", "held_on": "2020-09-01"},
+            {"child_id": "A2", "held_on": "2020-09-28", "conference_type_code": "INITIAL"},
+            {"child_id": "A3", "held_on": "2020-09-01", "conference_type_code": "INITIAL"},
+            {"child_id": "A3", "held_on": "2020-09-28"},
         ],
     ),
     Rule(
@@ -67,8 +71,11 @@ RULES: tuple[Rule, ...] = (
             "s47_enquiries": [{"child_id": "A", "s47_id": "S", "started_on": "2020-09-02"}],
         },
         passes={
-            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-02"}],
-            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "started_on": "2020-09-02"}],
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-02"}, {"held_on": "2020-09-01"}],
+            "s47_enquiries": [
+                {"child_id": "A", "s47_id": "S", "started_on": "2020-09-02"},
+                {"started_on": "2020-09-02"},
+            ],
         },
     ),
     Rule(
@@ -84,15 +91,46 @@ RULES: tuple[Rule, ...] = (
         source="CIN 2883",
         breaks={
             "cp_conferences": [
-                {"child_id": "A", "conference_type_code": "INITIAL", "has_plan_outcome": True, "held_on": "2020-09-01"}
+                {"child_id": "A", "conference_type_code": "INITIAL", "has_plan_outcome": True, "held_on": "2020-09-01"},
+                {"conference_type_code": "INITIAL", "has_plan_outcome": True, "held_on": "2020-09-01"},
+                {
+                    "child_id": "A3",
+                    "conference_type_code": "INITIAL",
+                    "has_plan_outcome": True,
+                    "held_on": "2021-10-06",
+                },
+                {
+                    "child_id": "A5",
+                    "conference_type_code": "INITIAL",
+                    "has_plan_outcome": True,
+                    "held_on": "2020-09-01",
+                },
             ],
-            "cp_plans": [{"child_id": "A", "started_on": "2020-09-17"}],
+            "cp_plans": [
+                {"child_id": "A", "started_on": "2020-09-17"},
+                {"started_on": "2020-09-16"},
+                {"child_id": "A3", "started_on": "2020-09-16"},
+                {"child_id": "A5", "started_on": "2020-08-30"},
+            ],
         },
         passes={
             "cp_conferences": [
-                {"child_id": "A", "conference_type_code": "INITIAL", "has_plan_outcome": True, "held_on": "2020-09-01"}
+                {"child_id": "A", "conference_type_code": "INITIAL", "has_plan_outcome": True, "held_on": "2020-09-01"},
+                {
+                    "child_id": "A4",
+                    "conference_type_code": "INITIAL",
+                    "has_plan_outcome": True,
+                    "held_on": "2020-09-17",
+                },
+                {"has_plan_outcome": True},
+                {"conference_type_code": "INITIAL"},
             ],
-            "cp_plans": [{"child_id": "A", "started_on": "2020-09-16"}],
+            "cp_plans": [
+                {"child_id": "A", "started_on": "2020-09-16"},
+                {"child_id": "A4", "started_on": "2020-09-16"},
+                {},
+                {},
+            ],
         },
     ),
     Rule(
@@ -113,9 +151,15 @@ RULES: tuple[Rule, ...] = (
         },
         passes={
             "cp_conferences": [
-                {"child_id": "A", "conference_type_code": "REVIEW", "cp_plan_id": "P", "held_on": "2020-09-02"}
+                {"child_id": "A", "conference_type_code": "REVIEW", "cp_plan_id": "P", "held_on": "2020-09-02"},
+                {"conference_type_code": "REVIEW", "held_on": "2020-09-01"},
+                {"cp_plan_id": "P3", "held_on": "2020-09-01"},
             ],
-            "cp_plans": [{"child_id": "A", "cp_plan_id": "P", "started_on": "2020-09-01"}],
+            "cp_plans": [
+                {"child_id": "A", "cp_plan_id": "P", "started_on": "2020-09-01"},
+                {"started_on": "2020-09-01"},
+                {"cp_plan_id": "P3", "started_on": "2020-09-01"},
+            ],
         },
     ),
 )

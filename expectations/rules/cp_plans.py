@@ -19,7 +19,10 @@ RULES: tuple[Rule, ...] = (
         "The plan would have a negative length and count among the shortest.",
         source="CIN 8925",
         breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-03"}],
+        passes=[
+            {"started_on": "2020-09-02", "ended_on": "2020-09-03"},
+            {"started_on": "2020-09-03", "ended_on": "2020-09-03"},
+        ],
     ),
     Rule(
         "C34b",
@@ -77,6 +80,12 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-02", "is_other_council_plan": True},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "is_other_council_plan": True},
+            {"child_id": "A2", "started_on": "2020-06-01", "ended_on": "2020-07-02"},
+            {"child_id": "A2", "started_on": "2020-07-01", "is_other_council_plan": True},
+            {"child_id": "A3", "started_on": "2020-06-01", "ended_on": "2020-07-02", "is_other_council_plan": True},
+            {"child_id": "A3", "started_on": "2020-07-01"},
+            {"child_id": "A4", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
+            {"child_id": "A4", "started_on": "2020-07-01"},
         ],
     ),
     Rule(
@@ -95,6 +104,10 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None},
+            {"child_id": "A2", "started_on": "2020-06-01", "is_other_council_plan": True},
+            {"child_id": "A2", "started_on": "2020-07-01"},
+            {"child_id": "A3", "started_on": "2020-06-01"},
+            {"child_id": "A3", "started_on": "2020-07-01", "is_other_council_plan": True},
         ],
     ),
     Rule(
@@ -112,6 +125,8 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2018-06-01", "previous_plans": 1},
             {"child_id": "A", "started_on": "2020-07-01", "previous_plans": 2},
+            {"child_id": "A2", "previous_plans": 1, "is_other_council_plan": True},
+            {"child_id": "A2", "previous_plans": 1},
         ],
     ),
     child_is_listed("B13b", "cp_plans"),
@@ -130,8 +145,14 @@ RULES: tuple[Rule, ...] = (
             "cp_conferences": [{"child_id": "A", "conference_id": "C", "held_on": "2020-09-09"}],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "conference_id": "C"}],
-            "cp_conferences": [{"child_id": "A", "conference_id": "C", "held_on": "2020-09-10"}],
+            "cp_plans": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "conference_id": "C"},
+                {"started_on": "2020-09-10"},
+            ],
+            "cp_conferences": [
+                {"child_id": "A", "conference_id": "C", "held_on": "2020-09-10"},
+                {"held_on": "2020-09-09"},
+            ],
         },
     ),
     Rule(
@@ -149,8 +170,14 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-11", "is_nfa": False}],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False}],
+            "cp_plans": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False},
+                {"referral_on": "2020-09-11"},
+            ],
         },
     ),
     Rule(
@@ -164,12 +191,23 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="CIN 8915, 8920",
         breaks={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "ended_on": "2020-09-20"}],
-            "persons": [{"child_id": "A", "died_on": "2020-09-19"}],
+            "cp_plans": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "ended_on": "2020-09-20"},
+                {"child_id": "A2", "started_on": "2021-10-15"},
+            ],
+            "persons": [{"child_id": "A", "died_on": "2020-09-19"}, {"child_id": "A2", "died_on": "2020-09-20"}],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "ended_on": "2020-09-20"}],
-            "persons": [{"child_id": "A", "died_on": "2020-09-20"}],
+            "cp_plans": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "ended_on": "2020-09-20"},
+                {"child_id": "A3", "started_on": "2020-09-20"},
+                {"ended_on": "2020-09-20"},
+            ],
+            "persons": [
+                {"child_id": "A", "died_on": "2020-09-20"},
+                {"child_id": "A3", "died_on": "2020-09-20"},
+                {"died_on": "2020-09-19"},
+            ],
         },
     ),
     Rule(
@@ -183,12 +221,16 @@ RULES: tuple[Rule, ...] = (
         needs=("sw_allocations",),
         source="own",
         breaks={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "sw_allocations": [{"child_id": "A", "ended_on": "2020-09-20", "worker_role_code": "SOCIAL_WORKER"}],
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {}, {"child_id": "A3"}],
+            "sw_allocations": [
+                {"child_id": "A", "ended_on": "2020-09-20", "worker_role_code": "SOCIAL_WORKER"},
+                {"worker_role_code": "SOCIAL_WORKER"},
+                {"child_id": "A3"},
+            ],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "sw_allocations": [{"child_id": "A", "worker_role_code": "SOCIAL_WORKER"}],
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {"ended_on": "2020-08-31"}],
+            "sw_allocations": [{"child_id": "A", "worker_role_code": "SOCIAL_WORKER"}, {}],
         },
     ),
     Rule(
@@ -203,12 +245,29 @@ RULES: tuple[Rule, ...] = (
         needs=("cp_plans",),
         source="own",
         breaks={
-            "before": [{"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
-            "now": [{"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01"}],
+            "before": [
+                {"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"},
+                {"cp_plan_id": "P2", "started_on": "2019-12-31"},
+            ],
+            "now": [
+                {"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01"},
+                {"cp_plan_id": "P2", "started_on": "2020-01-01"},
+            ],
         },
         passes={
-            "before": [{"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
-            "now": [{"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
+            "before": [
+                {"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"},
+                {"ended_on": "2020-08-01"},
+                {"cp_plan_id": "P4"},
+                {"cp_plan_id": "P5", "started_on": "2020-01-02", "month_ends_on": "2020-07-31"},
+                {"cp_plan_id": "P5", "started_on": "2020-01-01"},
+            ],
+            "now": [
+                {"child_id": "A", "cp_plan_id": "P", "started_on": "2020-01-01", "ended_on": "2020-08-01"},
+                {},
+                {"cp_plan_id": "P4"},
+                {"cp_plan_id": "P5", "started_on": "2020-01-01"},
+            ],
         },
     ),
 )

@@ -42,10 +42,14 @@ RULES: tuple[Rule, ...] = (
         breaks=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": None},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None},
+            {"child_id": "A3", "started_on": "2020-06-01", "ended_on": "2020-07-02"},
+            {"child_id": "A3", "started_on": "2020-07-01"},
         ],
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None},
+            {"child_id": "A2", "started_on": "2020-06-01", "ended_on": "2020-06-30"},
+            {"child_id": "A2", "started_on": "2020-07-01"},
         ],
     ),
 )

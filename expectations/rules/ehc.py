@@ -18,8 +18,17 @@ RULES: tuple[Rule, ...] = (
         "request_decided_on < requested_on OR assessment_decided_on < requested_on OR plan_issued_on < requested_on",
         "Time to issue would be negative and count as within 20 weeks.",
         source="own",
-        breaks=[{"requested_on": "2020-09-02", "plan_issued_on": "2020-09-01"}],
-        passes=[{"requested_on": "2020-09-02", "plan_issued_on": "2020-09-02"}, {"requested_on": "2020-09-02"}],
+        breaks=[
+            {"requested_on": "2020-09-02", "plan_issued_on": "2020-09-01"},
+            {"requested_on": "2020-09-02", "request_decided_on": "2020-08-31"},
+            {"requested_on": "2020-09-02", "assessment_decided_on": "2020-08-31"},
+        ],
+        passes=[
+            {"requested_on": "2020-09-02", "plan_issued_on": "2020-09-02"},
+            {"requested_on": "2020-09-02"},
+            {"requested_on": "2020-09-02", "request_decided_on": "2020-09-02"},
+            {"requested_on": "2020-09-02", "assessment_decided_on": "2020-09-02"},
+        ],
     ),
     Rule(
         "E31a",
@@ -48,7 +57,10 @@ RULES: tuple[Rule, ...] = (
         "plan_issued_on IS NOT NULL AND (request_outcome_code IN ('N', 'W') OR assessment_outcome_code IN ('N', 'W'))",
         "The plan counts in the 20-week figure; the outcome says there is none.",
         source="own",
-        breaks=[{"plan_issued_on": "2020-09-02", "request_outcome_code": "N"}],
+        breaks=[
+            {"plan_issued_on": "2020-09-02", "request_outcome_code": "N"},
+            {"plan_issued_on": "2020-09-02", "assessment_outcome_code": "N"},
+        ],
         passes=[{"plan_issued_on": "2020-09-02", "request_outcome_code": "Y"}, {"request_outcome_code": "N"}],
     ),
     Rule(
@@ -60,10 +72,17 @@ RULES: tuple[Rule, ...] = (
         "Requests are counted twice, and the 20 weeks run from the later one.",
         scope="child",
         source="own",
-        breaks=[{"child_id": "A", "requested_on": "2020-06-01"}, {"child_id": "A", "requested_on": "2020-09-01"}],
+        breaks=[
+            {"child_id": "A", "requested_on": "2020-06-01"},
+            {"child_id": "A", "requested_on": "2020-09-01"},
+            {"child_id": "A2", "requested_on": "2020-06-01"},
+            {"child_id": "A2", "requested_on": "2020-09-01", "request_decided_on": "2020-07-01"},
+        ],
         passes=[
             {"child_id": "A", "requested_on": "2020-06-01", "request_decided_on": "2020-07-01"},
             {"child_id": "A", "requested_on": "2020-09-01", "request_decided_on": "2020-07-01"},
+            {"child_id": "A3", "requested_on": "2020-06-01", "request_outcome_code": "Y"},
+            {"child_id": "A3", "requested_on": "2020-09-01"},
         ],
     ),
     Rule(
@@ -75,7 +94,11 @@ RULES: tuple[Rule, ...] = (
         scope="file",
         source="own",
         breaks=[{"plan_issued_on": "2020-09-02"}] * 10,
-        passes=[{"plan_issued_on": "2020-09-02"}] * 9 + [{"plan_issued_on": "2020-09-02", "has_exceptions": False}],
+        passes={
+            "given once": [{"plan_issued_on": "2020-09-02"}] * 9
+            + [{"plan_issued_on": "2020-09-02", "has_exceptions": False}],
+            "too few to say": [{"plan_issued_on": "2020-09-02"}] * 9 + [{"requested_on": "2020-09-02"}],
+        },
     ),
     Rule(
         "E30",
@@ -92,8 +115,8 @@ RULES: tuple[Rule, ...] = (
             "persons": [{"child_id": "A", "born_on": "1994-09-01"}],
         },
         passes={
-            "ehc": [{"child_id": "A", "requested_on": "2020-09-01"}],
-            "persons": [{"child_id": "A", "born_on": "1994-09-02"}],
+            "ehc": [{"child_id": "A", "requested_on": "2020-09-01"}, {"requested_on": "2020-09-01"}],
+            "persons": [{"child_id": "A", "born_on": "1994-09-02"}, {"born_on": "1994-09-01"}],
         },
     ),
     Rule(
@@ -109,15 +132,31 @@ RULES: tuple[Rule, ...] = (
         source="own",
         breaks={
             "before": [
-                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"}
+                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"},
+                {"request_id": "12", "requested_on": "2019-12-31"},
             ],
-            "now": [{"child_id": "A", "request_id": "1", "requested_on": "2020-01-01"}],
+            "now": [
+                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01"},
+                {"request_id": "12", "requested_on": "2020-01-01"},
+            ],
         },
         passes={
             "before": [
-                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"}
+                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"},
+                {"request_id": "13"},
+                {"plan_issued_on": "2020-08-01"},
+                {},
+                {"request_id": "16", "requested_on": "2020-01-02", "month_ends_on": "2020-07-31"},
+                {"request_id": "16", "requested_on": "2020-01-01"},
             ],
-            "now": [{"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"}],
+            "now": [
+                {"child_id": "A", "request_id": "1", "requested_on": "2020-01-01", "plan_issued_on": "2020-08-01"},
+                {"request_id": "13", "plan_issued_on": "2020-08-01"},
+                {},
+                {"request_id": "15", "requested_on": "2020-08-31"},
+                {"request_id": "15", "requested_on": "2020-01-01"},
+                {"request_id": "16", "requested_on": "2020-01-01"},
+            ],
         },
     ),
 )

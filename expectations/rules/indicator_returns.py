@@ -18,7 +18,7 @@ RULES: tuple[Rule, ...] = (
         "value IS NULL AND (numerator IS NULL OR denominator IS NULL)",
         "The indicator prints as having no data.",
         source="own",
-        breaks=[{"numerator": "3"}],
+        breaks=[{"numerator": "3"}, {"denominator": "10"}],
         passes=[{"value": "30"}, {"numerator": "3", "denominator": "10"}],
     ),
     Rule(
@@ -29,7 +29,7 @@ RULES: tuple[Rule, ...] = (
         "A share of nothing cannot be worked out; the indicator prints as having no data.",
         source="own",
         breaks=[{"numerator": "3", "denominator": "0"}, {"numerator": "-1", "denominator": "4"}],
-        passes=[{"numerator": "0", "denominator": "4"}, {"value": "30"}],
+        passes=[{"numerator": "0", "denominator": "4"}, {"value": "30"}, {"denominator": 1}],
     ),
     Rule(
         "G39",
@@ -44,6 +44,9 @@ RULES: tuple[Rule, ...] = (
             {"value": "30", "numerator": "3", "denominator": "10"},
             {"value": "2.9", "numerator": "29", "denominator": "10"},
             {"value": "50"},
+            {"value": 100, "denominator": 100, "numerator": 99},
+            {"value": 2, "denominator": 1, "numerator": 1},
+            {"value": 99, "numerator": 1, "denominator": 1},
         ],
     ),
     Rule(
@@ -59,12 +62,35 @@ RULES: tuple[Rule, ...] = (
         needs=("indicator_returns",),
         source="own",
         breaks={
-            "before": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "30"}],
-            "now": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"}],
+            "before": [
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "30"},
+                {"indicator_code": "J", "period": "2020-07", "status_code": "final"},
+                {"indicator_code": "K", "period": "2020-07", "status_code": "final", "numerator": "3"},
+                {"indicator_code": "L", "period": "2020-07", "status_code": "final", "denominator": "9"},
+            ],
+            "now": [
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"},
+                {"indicator_code": "J", "period": "2020-07", "status_code": "provisional"},
+                {"indicator_code": "K", "period": "2020-07", "status_code": "final", "numerator": "4"},
+                {"indicator_code": "L", "period": "2020-07", "status_code": "final", "denominator": "8"},
+            ],
         },
         passes={
-            "before": [{"indicator_code": "I", "period": "2020-07", "status_code": "provisional", "value": "30"}],
-            "now": [{"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"}],
+            "before": [
+                {"indicator_code": "I", "period": "2020-07", "status_code": "provisional", "value": "30"},
+                {"period": "2020-07", "status_code": "final", "value": "30"},
+                {"indicator_code": "I", "status_code": "final", "value": "30"},
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final"},
+                {},
+            ],
+            "now": [
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"},
+                {"period": "2020-07", "value": "31"},
+                {"indicator_code": "I", "value": "31"},
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final"},
+                {"indicator_code": "I", "period": "2020-07", "value": "31"},
+                {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": 0},
+            ],
         },
     ),
 )

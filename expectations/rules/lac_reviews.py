@@ -29,8 +29,14 @@ RULES: tuple[Rule, ...] = (
         "The share of children who gave their views rests on an incomplete file.",
         scope="file",
         source="own",
-        breaks=[{"participation_code": None}] * 3 + [{"participation_code": "PN1"}] * 17,
-        passes=[{"participation_code": None}, {"participation_code": None}] + [{"participation_code": "PN1"}] * 18,
+        breaks={
+            "just enough": [{"participation_code": None}] * 3 + [{"participation_code": "PN1"}] * 17,
+            "just more than one in ten": [{"participation_code": None}] * 10 + [{"participation_code": "PN1"}] * 89,
+        },
+        passes={
+            "just one in ten": [{"participation_code": None}] * 2 + [{"participation_code": "PN1"}] * 18,
+            "too few to say": [{"participation_code": None}] * 19,
+        },
     ),
     Rule(
         "D35c",
@@ -47,8 +53,11 @@ RULES: tuple[Rule, ...] = (
             "persons": [{"child_id": "A", "born_on": "2016-09-01"}],
         },
         passes={
-            "lac_reviews": [{"child_id": "A", "reviewed_on": "2020-09-01", "participation_code": "PN0"}],
-            "persons": [{"child_id": "A", "born_on": "2016-09-02"}],
+            "lac_reviews": [
+                {"child_id": "A", "reviewed_on": "2020-09-01", "participation_code": "PN0"},
+                {"reviewed_on": "2020-09-01", "participation_code": "PN0"},
+            ],
+            "persons": [{"child_id": "A", "born_on": "2016-09-02"}, {"born_on": "2016-09-01"}],
         },
     ),
     Rule(
@@ -62,12 +71,29 @@ RULES: tuple[Rule, ...] = (
         needs=("lac_episodes",),
         source="903 EPI",
         breaks={
-            "lac_reviews": [{"child_id": "A", "reviewed_on": "2020-09-01"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "lac_reviews": [
+                {"child_id": "A", "reviewed_on": "2020-09-01"},
+                {"reviewed_on": "2020-08-31"},
+                {"child_id": "A3"},
+                {"child_id": "A6", "reviewed_on": "2020-07-01"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"started_on": "2020-06-01"},
+                {"child_id": "A3"},
+            ],
         },
         passes={
-            "lac_reviews": [{"child_id": "A", "reviewed_on": "2020-08-31"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "lac_reviews": [
+                {"child_id": "A", "reviewed_on": "2020-08-31"},
+                {"child_id": "A4", "reviewed_on": "2020-08-31"},
+                {"child_id": "A5", "reviewed_on": "2020-08-31"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"child_id": "A4", "started_on": "2020-08-31"},
+                {"child_id": "A5", "started_on": "2020-06-01"},
+            ],
         },
     ),
 )

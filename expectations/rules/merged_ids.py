@@ -43,12 +43,16 @@ RULES: tuple[Rule, ...] = (
         needs=("merged_ids",),
         source="own",
         breaks={
-            "before": [{"old_child_id": "A", "new_child_id": "B"}],
-            "now": [{"old_child_id": "A", "new_child_id": "C"}],
+            "before": [{"old_child_id": "A", "new_child_id": "B"}, {"old_child_id": "B3", "new_child_id": "x3"}],
+            "now": [
+                {"old_child_id": "A", "new_child_id": "C"},
+                {"old_child_id": "B3", "new_child_id": "A3"},
+                {"old_child_id": "B3", "new_child_id": "x3"},
+            ],
         },
         passes={
-            "before": [{"old_child_id": "A", "new_child_id": "B"}],
-            "now": [{"old_child_id": "A", "new_child_id": "B"}],
+            "before": [{"old_child_id": "A", "new_child_id": "B"}, {"new_child_id": "B2"}],
+            "now": [{"old_child_id": "A", "new_child_id": "B"}, {"new_child_id": "C2"}],
         },
     ),
 )

@@ -19,7 +19,11 @@ RULES: tuple[Rule, ...] = (
         "Whether the plan is up to date would be judged on a wrong or planned date.",
         source="own",
         breaks=[{"started_on": "2020-09-02", "reviewed_on": "2020-09-01"}, {"reviewed_on": "2020-10-01"}],
-        passes=[{"started_on": "2020-09-02", "reviewed_on": "2020-09-30"}, {"started_on": "2020-09-02"}],
+        passes=[
+            {"started_on": "2020-09-02", "reviewed_on": "2020-09-30"},
+            {"started_on": "2020-09-02"},
+            {"started_on": "2020-09-30", "reviewed_on": "2020-09-30"},
+        ],
     ),
     Rule(
         "G30",

@@ -37,7 +37,7 @@ RULES: tuple[Rule, ...] = (
         "A child taken for dead drops out of open-case figures.",
         source="CIN 8535Q, 8545Q",
         breaks=[{"born_on": "2015-05-01", "died_on": "2015-04-30"}, {"died_on": "2020-10-01"}],
-        passes=[{"born_on": "2015-05-01", "died_on": "2015-05-01"}],
+        passes=[{"born_on": "2015-05-01", "died_on": "2015-05-01"}, {"died_on": "2020-09-30"}],
     ),
     Rule(
         "B16",
@@ -58,8 +58,17 @@ RULES: tuple[Rule, ...] = (
         "Breakdowns by sex rest on an incomplete file.",
         scope="file",
         source="CIN 2886Q",
-        breaks=[{"born_on": "2015-05-01", "sex_code": "M"}] * 9 + [{"born_on": "2015-05-01", "sex_code": "U"}],
-        passes=[{"born_on": "2015-05-01", "sex_code": "M"}] * 9 + [{"expected_born_on": "2020-12-09", "sex_code": "U"}],
+        breaks={
+            "said to be unknown": [{"born_on": "2015-05-01", "sex_code": "M"}] * 48
+            + [{"born_on": "2015-05-01", "sex_code": "U"}],
+            "blank": [{"born_on": "2015-05-01", "sex_code": "M"}] * 48 + [{"born_on": "2015-05-01"}],
+        },
+        passes={
+            "just 2 in 100": [{"born_on": "2015-05-01", "sex_code": "M"}] * 49
+            + [{"born_on": "2015-05-01", "sex_code": "U"}],
+            "not yet born": [{"born_on": "2015-05-01", "sex_code": "M"}] * 9
+            + [{"expected_born_on": "2020-12-09", "sex_code": "U"}],
+        },
     ),
     Rule(
         "B11",
@@ -80,6 +89,8 @@ RULES: tuple[Rule, ...] = (
                 {"child_id": "A", "upn": "1"},
                 {"child_id": "B", "upn": "1", "merged_into_child_id": "A"},
                 {"child_id": "C", "upn": "1"},
+                {"child_id": "A2"},
+                {"child_id": "B2"},
             ],
             "merged_ids": [{"old_child_id": "C", "new_child_id": "A"}],
         },
@@ -95,12 +106,30 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="903 203",
         breaks={
-            "before": [{"child_id": "A", "born_on": "2015-05-01"}],
-            "now": [{"child_id": "A", "born_on": "2015-05-02"}],
+            "before": [
+                {"child_id": "A", "born_on": "2015-05-01"},
+                {"child_id": "A3", "born_on": "2015-05-01"},
+                {"child_id": "A4", "born_on": "2015-05-01", "month_ends_on": "2020-07-31"},
+            ],
+            "now": [
+                {"child_id": "A", "born_on": "2015-05-02"},
+                {"child_id": "A3", "born_on": "2020-08-02"},
+                {"child_id": "A3", "born_on": "2015-05-01"},
+            ],
         },
         passes={
-            "before": [{"child_id": "A", "born_on": "2015-05-01"}],
-            "now": [{"child_id": "A", "born_on": "2015-05-01"}],
+            "before": [
+                {"child_id": "A", "born_on": "2015-05-01"},
+                {"child_id": "A5", "born_on": "2015-05-02", "month_ends_on": "2020-07-31"},
+                {"child_id": "A6", "born_on": "2010-05-01"},
+                {"born_on": "2015-05-01"},
+            ],
+            "now": [
+                {"child_id": "A", "born_on": "2015-05-01"},
+                {"child_id": "A6", "born_on": "2010-05-01"},
+                {"child_id": "A5", "born_on": "2015-05-01"},
+                {"born_on": "2015-05-02"},
+            ],
         },
     ),
     Rule(
@@ -116,12 +145,31 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="903 202, 204",
         breaks={
-            "before": [{"child_id": "A", "sex_code": "F", "ethnicity_code": "WBRI"}],
-            "now": [{"child_id": "A", "sex_code": "M", "ethnicity_code": "WBRI"}],
+            "before": [
+                {"child_id": "A", "sex_code": "F", "ethnicity_code": "WBRI"},
+                {"child_id": "A3", "ethnicity_code": "U"},
+            ],
+            "now": [
+                {"child_id": "A", "sex_code": "M", "ethnicity_code": "WBRI"},
+                {"child_id": "A3", "ethnicity_code": "WBRI"},
+            ],
         },
         passes={
-            "before": [{"child_id": "A", "sex_code": "U", "ethnicity_code": "NOBT"}],
-            "now": [{"child_id": "A", "sex_code": "M", "ethnicity_code": "WBRI"}],
+            "before": [
+                {"child_id": "A", "sex_code": "U", "ethnicity_code": "NOBT"},
+                {"child_id": "A2", "sex_code": "M"},
+                {"child_id": "A4", "ethnicity_code": "WBRI"},
+                {"sex_code": "F"},
+                {},
+            ],
+            "now": [
+                {"child_id": "A", "sex_code": "M", "ethnicity_code": "WBRI"},
+                {"child_id": "A2"},
+                {"child_id": "A4"},
+                {"sex_code": "M"},
+                {"child_id": "A6", "sex_code": "REFU"},
+                {"child_id": "A6", "sex_code": "M"},
+            ],
         },
     ),
 )

@@ -50,6 +50,12 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": None, "is_temporary": True},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "is_temporary": True},
+            {"child_id": "A2", "started_on": "2020-06-01"},
+            {"child_id": "A2", "started_on": "2020-07-01", "is_temporary": True},
+            {"child_id": "A3", "started_on": "2020-06-01", "is_temporary": True},
+            {"child_id": "A3", "started_on": "2020-07-01"},
+            {"child_id": "A4", "started_on": "2020-06-01", "ended_on": "2020-06-01"},
+            {"child_id": "A4", "started_on": "2020-07-01"},
         ],
     ),
     Rule(
@@ -68,6 +74,10 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None},
+            {"child_id": "A2", "started_on": "2020-06-01", "ended_on": "2020-07-02", "is_temporary": True},
+            {"child_id": "A2", "started_on": "2020-07-01"},
+            {"child_id": "A3", "started_on": "2020-06-01", "ended_on": "2020-07-02"},
+            {"child_id": "A3", "started_on": "2020-07-01", "is_temporary": True},
         ],
     ),
     Rule(
@@ -86,6 +96,19 @@ RULES: tuple[Rule, ...] = (
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "urn": "1", "placement_code": "U6"},
             {"child_id": "A", "started_on": "2020-07-02", "ended_on": None, "urn": "1", "placement_code": "U6"},
+            {"child_id": "A2", "started_on": "2020-06-01", "ended_on": "2020-07-01", "urn": "1"},
+            {"child_id": "A2", "started_on": "2020-07-01", "urn": "1"},
+            {"child_id": "A3", "started_on": "2020-06-01", "ended_on": "2020-07-01", "placement_code": "U6"},
+            {"child_id": "A3", "started_on": "2020-07-01", "placement_code": "U6"},
+            {
+                "child_id": "A4",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "urn": "1",
+                "placement_code": "U6",
+                "household_id": "A4",
+            },
+            {"child_id": "A4", "started_on": "2020-07-01", "urn": "1", "placement_code": "U6"},
         ],
     ),
     Rule(
@@ -99,12 +122,29 @@ RULES: tuple[Rule, ...] = (
         needs=("lac_episodes",),
         source="own",
         breaks={
-            "placements": [{"child_id": "A", "started_on": "2020-09-01"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "placements": [
+                {"child_id": "A", "started_on": "2020-09-01"},
+                {"started_on": "2020-08-31"},
+                {"child_id": "A3"},
+                {"child_id": "A6", "started_on": "2020-07-01"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"started_on": "2020-06-01"},
+                {"child_id": "A3"},
+            ],
         },
         passes={
-            "placements": [{"child_id": "A", "started_on": "2020-08-31"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "placements": [
+                {"child_id": "A", "started_on": "2020-08-31"},
+                {"child_id": "A4", "started_on": "2020-08-31"},
+                {"child_id": "A5", "started_on": "2020-08-31"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"child_id": "A4", "started_on": "2020-08-31"},
+                {"child_id": "A5", "started_on": "2020-06-01"},
+            ],
         },
     ),
     Rule(
@@ -122,8 +162,16 @@ RULES: tuple[Rule, ...] = (
             "lac_episodes": [{"child_id": "A", "started_on": "2020-09-01", "placement_code": "K2"}],
         },
         passes={
-            "placements": [{"child_id": "A", "started_on": "2020-09-01", "placement_code": "U6"}],
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-09-01", "placement_code": "U6"}],
+            "placements": [
+                {"child_id": "A", "started_on": "2020-09-01", "placement_code": "U6"},
+                {"started_on": "2020-09-01", "placement_code": "U6"},
+                {"child_id": "A3", "placement_code": "U6"},
+            ],
+            "lac_episodes": [
+                {"child_id": "A", "started_on": "2020-09-01", "placement_code": "U6"},
+                {"started_on": "2020-09-01", "placement_code": "K2"},
+                {"child_id": "A3", "placement_code": "K2"},
+            ],
         },
     ),
 )

@@ -62,10 +62,14 @@ RULES: tuple[Rule, ...] = (
         breaks=[
             {"child_id": "A", "referral_on": "2020-06-01", "is_nfa": False},
             {"child_id": "A", "referral_on": "2020-07-01", "is_nfa": False},
+            {"child_id": "A3", "referral_on": "2020-06-01", "is_nfa": False, "closed_on": "2020-07-02"},
+            {"child_id": "A3", "referral_on": "2020-07-01"},
         ],
         passes=[
             {"child_id": "A", "referral_on": "2020-06-01", "is_nfa": False, "closed_on": "2020-07-01"},
             {"child_id": "A", "referral_on": "2020-07-01", "is_nfa": False, "closed_on": "2020-07-01"},
+            {"child_id": "A2", "referral_on": "2021-07-06"},
+            {"child_id": "A2", "referral_on": "2020-07-01", "is_nfa": False, "closed_on": "2020-07-01"},
         ],
     ),
     Rule(
@@ -77,7 +81,10 @@ RULES: tuple[Rule, ...] = (
         scope="file",
         source="CIN 8568",
         breaks=[{"is_nfa": True}] * 17 + [{"is_nfa": False}] * 3,
-        passes=[{"is_nfa": True}] * 16 + [{"is_nfa": False}] * 4,
+        passes={
+            "just 8 in 10": [{"is_nfa": True}] * 16 + [{"is_nfa": False}] * 4,
+            "too few to say": [{"is_nfa": True}] * 19,
+        },
     ),
     child_is_listed("B13a", "referrals"),
     Rule(
@@ -95,8 +102,11 @@ RULES: tuple[Rule, ...] = (
             "persons": [{"child_id": "A", "expected_born_on": "2021-06-09"}],
         },
         passes={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
-            "persons": [{"child_id": "A", "expected_born_on": "2021-06-08"}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"referral_on": "2020-09-01"},
+            ],
+            "persons": [{"child_id": "A", "expected_born_on": "2021-06-08"}, {"expected_born_on": "2021-06-09"}],
         },
     ),
     Rule(
@@ -113,8 +123,11 @@ RULES: tuple[Rule, ...] = (
             "persons": [{"child_id": "A", "died_on": "2020-08-31"}],
         },
         passes={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
-            "persons": [{"child_id": "A", "died_on": "2020-09-01"}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"referral_on": "2020-09-01"},
+            ],
+            "persons": [{"child_id": "A", "died_on": "2020-09-01"}, {"died_on": "2020-08-31"}],
         },
     ),
     Rule(
@@ -135,9 +148,10 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closure_reason_code": "RC8",
-                }
+                },
+                {"referral_on": "2020-09-01", "closure_reason_code": "RC8"},
             ],
-            "assessments": [{"child_id": "A", "started_on": "2020-08-31"}],
+            "assessments": [{"child_id": "A", "started_on": "2020-08-31"}, {"started_on": "2020-09-01"}],
         },
         passes={
             "referrals": [
@@ -147,9 +161,10 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closure_reason_code": "RC8",
-                }
+                },
+                {},
             ],
-            "assessments": [{"child_id": "A", "started_on": "2020-09-01"}],
+            "assessments": [{"child_id": "A", "started_on": "2020-09-01"}, {}],
         },
     ),
     Rule(
@@ -182,10 +197,14 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closed_on": "2020-09-20",
-                }
+                },
+                {"closed_on": "2020-09-20"},
+                {"referral_id": "R3"},
             ],
             "assessments": [
-                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "authorised_on": "2020-09-20"}
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "authorised_on": "2020-09-20"},
+                {},
+                {"referral_id": "R3"},
             ],
         },
     ),
@@ -221,6 +240,10 @@ RULES: tuple[Rule, ...] = (
                     "referrals_last_12m": 0,
                 },
                 {"child_id": "A", "referral_id": "Q", "referral_on": "2019-08-31", "is_nfa": False},
+                {"child_id": "A2", "referral_on": "2019-07-29"},
+                {"child_id": "A2", "referral_on": "2019-08-31"},
+                {"referral_on": "2020-09-01", "referrals_last_12m": 0},
+                {"referral_on": "2019-09-01"},
             ]
         },
     ),
@@ -236,12 +259,27 @@ RULES: tuple[Rule, ...] = (
         needs=("referrals",),
         source="own",
         breaks={
-            "before": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
-            "now": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": False}],
+            "before": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True},
+                {"referral_id": "R2", "referral_on": "2020-06-30"},
+                {"referral_id": "R4", "referral_on": "2020-07-01"},
+            ],
+            "now": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": False},
+                {"referral_id": "R2", "referral_on": "2020-07-01"},
+                {"referral_id": "R4", "referral_on": "2021-08-30"},
+                {"referral_id": "R4", "referral_on": "2020-07-01"},
+            ],
         },
         passes={
-            "before": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
-            "now": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True}],
+            "before": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True},
+                {"is_nfa": True},
+            ],
+            "now": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True},
+                {"is_nfa": False},
+            ],
         },
     ),
 )

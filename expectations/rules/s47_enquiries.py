@@ -39,7 +39,11 @@ RULES: tuple[Rule, ...] = (
         "A conference is overdue; conferences held in time do not show it until it is held.",
         source="CIN 8675Q",
         breaks=[{"child_id": "A", "started_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02"}, {"started_on": "2020-08-01", "is_icpc_not_required": True}],
+        passes=[
+            {"started_on": "2020-09-02"},
+            {"started_on": "2020-08-01", "is_icpc_not_required": True},
+            {"started_on": "2020-09-01", "ended_on": "2020-08-31"},
+        ],
     ),
     Rule(
         "C27a",
@@ -49,7 +53,7 @@ RULES: tuple[Rule, ...] = (
         "The target was not worked out in working days, so conferences held in time may be misjudged.",
         source="CIN 8870Q",
         breaks=[{"child_id": "A", "icpc_target_on": "2020-09-05"}, {"child_id": "A", "icpc_target_on": "2020-09-06"}],
-        passes=[{"child_id": "A", "icpc_target_on": "2020-09-07"}],
+        passes=[{"child_id": "A", "icpc_target_on": "2020-09-07"}, {"icpc_target_on": "2020-03-06"}],
     ),
     Rule(
         "C25",
@@ -62,6 +66,8 @@ RULES: tuple[Rule, ...] = (
         breaks=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-02"},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None},
+            {"child_id": "A2"},
+            {"child_id": "A2", "started_on": "2020-07-01"},
         ],
         passes=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
@@ -82,8 +88,11 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
         },
         passes={
-            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"is_nfa": True},
+            ],
         },
     ),
     Rule(
@@ -101,8 +110,14 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-11", "is_nfa": False}],
         },
         passes={
-            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False}],
+            "s47_enquiries": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False},
+                {"referral_on": "2020-09-11"},
+            ],
         },
     ),
 )

@@ -33,12 +33,30 @@ RULES: tuple[Rule, ...] = (
         needs=("sw_allocations",),
         source="own",
         breaks={
-            "supervision": [{"child_id": "A", "worker_id": "W", "supervised_on": "2020-09-01"}],
-            "sw_allocations": [{"child_id": "A", "worker_id": "W", "started_on": "2020-09-02"}],
+            "supervision": [
+                {"child_id": "A", "worker_id": "W", "supervised_on": "2020-09-01"},
+                {"worker_id": "W2", "supervised_on": "2020-09-02"},
+                {"child_id": "A4", "worker_id": "A4", "supervised_on": "2020-09-02"},
+                {"child_id": "A5", "worker_id": "W5", "supervised_on": "2020-09-02"},
+            ],
+            "sw_allocations": [
+                {"child_id": "A", "worker_id": "W", "started_on": "2020-09-02"},
+                {"worker_id": "W2", "started_on": "2020-09-02"},
+                {"child_id": "A4", "started_on": "2020-09-02"},
+                {"child_id": "A5", "worker_id": "W5", "started_on": "2020-09-02", "ended_on": "2020-08-31"},
+            ],
         },
         passes={
-            "supervision": [{"child_id": "A", "worker_id": "W", "supervised_on": "2020-09-02"}],
-            "sw_allocations": [{"child_id": "A", "worker_id": "W", "started_on": "2020-09-02"}],
+            "supervision": [
+                {"child_id": "A", "worker_id": "W", "supervised_on": "2020-09-02"},
+                {},
+                {"child_id": "A6", "worker_id": "W6", "supervised_on": "2020-09-02"},
+            ],
+            "sw_allocations": [
+                {"child_id": "A", "worker_id": "W", "started_on": "2020-09-02"},
+                {},
+                {"child_id": "A6", "worker_id": "W6", "started_on": "2020-09-02", "ended_on": "2020-09-02"},
+            ],
         },
     ),
     Rule(
@@ -53,12 +71,31 @@ RULES: tuple[Rule, ...] = (
         needs=("cp_plans",),
         source="own",
         breaks={
-            "supervision": [{"child_id": "A", "case_status_code": "CP", "supervised_on": "2020-09-01"}],
-            "cp_plans": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "supervision": [
+                {"child_id": "A", "case_status_code": "CP", "supervised_on": "2020-09-01"},
+                {"case_status_code": "CP", "supervised_on": "2020-08-31"},
+                {"child_id": "A3", "case_status_code": "CP"},
+                {"child_id": "A6", "case_status_code": "CP", "supervised_on": "2020-07-01"},
+            ],
+            "cp_plans": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"started_on": "2020-06-01"},
+                {"child_id": "A3"},
+            ],
         },
         passes={
-            "supervision": [{"child_id": "A", "case_status_code": "CP", "supervised_on": "2020-08-31"}],
-            "cp_plans": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
+            "supervision": [
+                {"child_id": "A", "case_status_code": "CP", "supervised_on": "2020-08-31"},
+                {"child_id": "A4", "case_status_code": "CP", "supervised_on": "2020-08-31"},
+                {"child_id": "A5", "case_status_code": "CP", "supervised_on": "2020-08-31"},
+                {},
+            ],
+            "cp_plans": [
+                {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"},
+                {"child_id": "A4", "started_on": "2020-08-31"},
+                {"child_id": "A5", "started_on": "2020-06-01"},
+                {},
+            ],
         },
     ),
 )

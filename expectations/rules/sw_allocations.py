@@ -33,6 +33,13 @@ RULES: tuple[Rule, ...] = (
         breaks=[
             {"child_id": "A", "started_on": "2020-06-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
+            {
+                "child_id": "A3",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-02",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {"child_id": "A3", "started_on": "2020-07-01", "worker_role_code": "SOCIAL_WORKER"},
         ],
         passes=[
             {
@@ -42,6 +49,15 @@ RULES: tuple[Rule, ...] = (
                 "worker_role_code": "SOCIAL_WORKER",
             },
             {"child_id": "A", "started_on": "2020-07-01", "ended_on": None, "worker_role_code": "SOCIAL_WORKER"},
+            {
+                "child_id": "A2",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-06-30",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {"child_id": "A2", "started_on": "2020-07-01", "worker_role_code": "SOCIAL_WORKER"},
+            {"child_id": "A4", "worker_role_code": "SOCIAL_WORKER"},
+            {"child_id": "A4"},
         ],
     ),
     Rule(
@@ -84,6 +100,23 @@ RULES: tuple[Rule, ...] = (
                 "worker_id": "W",
                 "worker_role_code": "SOCIAL_WORKER",
             },
+            {
+                "child_id": "A2",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {"child_id": "A2", "started_on": "2020-07-01", "worker_role_code": "SOCIAL_WORKER"},
+            {"child_id": "A3", "started_on": "2020-06-01", "ended_on": "2020-07-01", "worker_id": "W3"},
+            {"child_id": "A3", "started_on": "2020-07-01", "worker_id": "W3", "worker_role_code": "SOCIAL_WORKER"},
+            {
+                "child_id": "A4",
+                "started_on": "2020-06-01",
+                "ended_on": "2020-07-01",
+                "worker_id": "W4",
+                "worker_role_code": "SOCIAL_WORKER",
+            },
+            {"child_id": "A4", "started_on": "2020-07-01", "worker_id": "W4"},
         ],
     ),
     Rule(
@@ -107,6 +140,12 @@ RULES: tuple[Rule, ...] = (
             "sw_allocations": [
                 {"child_id": "A", "worker_id": "W", "worker_role_code": "SOCIAL_WORKER"},
                 {"child_id": "A", "worker_id": "W", "worker_role_code": "SOCIAL_WORKER"},
+                {"worker_id": "W2", "worker_role_code": "SOCIAL_WORKER"},
+                {"worker_id": "V2", "worker_role_code": "SOCIAL_WORKER"},
+                {"child_id": "A3", "worker_id": "W3"},
+                {"child_id": "A3", "worker_id": "V3", "worker_role_code": "SOCIAL_WORKER"},
+                {"child_id": "A4", "worker_id": "W4", "worker_role_code": "SOCIAL_WORKER", "ended_on": "2020-08-31"},
+                {"child_id": "A4", "worker_id": "V4", "worker_role_code": "SOCIAL_WORKER"},
             ]
         },
     ),
@@ -122,12 +161,27 @@ RULES: tuple[Rule, ...] = (
         needs=("sw_allocations",),
         source="own",
         breaks={
-            "before": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
-            "now": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "V"}],
+            "before": [
+                {"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"},
+                {"allocation_id": "12", "started_on": "2019-12-31"},
+                {"allocation_id": "14", "started_on": "2020-01-01"},
+            ],
+            "now": [
+                {"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "V"},
+                {"allocation_id": "12", "started_on": "2020-01-01"},
+                {"allocation_id": "14", "started_on": "2020-01-01"},
+                {"allocation_id": "14", "started_on": "2020-08-31"},
+            ],
         },
         passes={
-            "before": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
-            "now": [{"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"}],
+            "before": [
+                {"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"},
+                {"worker_id": "W3"},
+            ],
+            "now": [
+                {"child_id": "A", "allocation_id": "1", "started_on": "2020-01-01", "worker_id": "W"},
+                {"worker_id": "V3"},
+            ],
         },
     ),
 )

@@ -34,8 +34,16 @@ def with_empty_tables() -> duckdb.DuckDBPyConnection:
 
 def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any) -> int:
     """How many rows (or files) of the delivery break the rule."""
+    return len(rows_broken(connection, extract, rule, delivery))
+
+
+def rows_broken(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any
+) -> list[tuple[int, ...]]:
+    """Which rows (or files) of the delivery break the rule, by their place in it."""
     if rule.scope == "file" and isinstance(delivery, Mapping):
-        return sum(broken(connection, extract, rule, rows) for rows in delivery.values())
+        files = [rows_broken(connection, extract, rule, rows) for rows in delivery.values()]
+        return [(number, *place) for number, found in enumerate(files) for place in found]
     connection.execute("BEGIN")
     try:
         return _judged(connection, extract, rule, delivery)
@@ -43,26 +51,29 @@ def broken(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, 
         connection.execute("ROLLBACK")
 
 
-def _judged(connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any) -> int:
-    table = f"delivered.{extract.name}"
+def _judged(
+    connection: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule, delivery: Any
+) -> list[tuple[int, ...]]:
+    table, fails = f"delivered.{extract.name}", rule.fails_when
+    rows = f"{table} t"
     if rule.scope == "cross_file":
-        for name, rows in delivery.items():
-            insert(connection, f"silver.{name}", rows)
-        return count(connection, f"SELECT {rule.fails_when} AS fails FROM silver.{extract.name} t")
-    if rule.scope == "cross_period":
+        for name, given in delivery.items():
+            insert(connection, f"silver.{name}", given)
+        rows = f"silver.{extract.name} t"
+    elif rule.scope == "cross_period":
         insert(connection, table, [{"month_ends_on": LAST_MONTH, **row} for row in delivery.get("before", [])])
         insert(connection, table, [this_month(row) for row in delivery.get("now", [])])
-        return count(
-            connection,
-            f"SELECT {rule.fails_when} AS fails FROM {table} t WHERE t.previous_month_ends_on IS NOT NULL",
-        )
-    insert(connection, table, [this_month(row) for row in delivery])
+        rows = f"{table} t WHERE t.previous_month_ends_on IS NOT NULL"
+    else:
+        insert(connection, table, [this_month(row) for row in delivery])
     if rule.scope == "child":
         order = f"OVER (PARTITION BY child_id ORDER BY {extract.sequence})"
-        fails = re.sub(r"\bprevious\.(\w+)", rf"lag(\1) {order}", rule.fails_when)
+        fails = re.sub(r"\bprevious\.(\w+)", rf"lag(\1) {order}", fails)
         fails = re.sub(r"\bfollowing\.(\w+)", rf"lead(\1) {order}", fails)
-        return count(connection, f"SELECT {fails} AS fails FROM {table}")
-    return count(connection, f"SELECT {rule.fails_when} AS fails FROM {table}")
+    place = "0" if rule.scope == "file" else "t.rowid"
+    return connection.execute(
+        f"SELECT place FROM (SELECT {place} AS place, {fails} AS fails FROM {rows}) WHERE fails ORDER BY place"
+    ).fetchall()
 
 
 def this_month(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
@@ -76,9 +87,3 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Rows) -> Non
             f"INSERT INTO {table} ({names}) VALUES ({marks})" if row else f"INSERT INTO {table} DEFAULT VALUES",
             list(row.values()),
         )
-
-
-def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    found = connection.execute(f"SELECT count(*) FROM ({query}) WHERE fails").fetchone()
-    assert found
-    return int(found[0])
