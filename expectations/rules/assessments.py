@@ -42,6 +42,16 @@ RULES: tuple[Rule, ...] = (
         passes=[{"started_on": "2020-07-22"}, {"started_on": "2020-01-01", "authorised_on": "2020-09-01"}],
     ),
     Rule(
+        "C20",
+        "Assessment began more than a year ago and is not complete",
+        "warn",
+        "authorised_on IS NULL AND started_on < month_ends_on - INTERVAL 1 YEAR",
+        "Its authorisation was probably never entered, so completed assessments are too few.",
+        source="CIN 8736",
+        breaks=[{"child_id": "A", "started_on": "2019-09-29"}],
+        passes=[{"started_on": "2019-09-30"}, {"started_on": "2019-09-29", "authorised_on": "2019-11-29"}],
+    ),
+    Rule(
         "C21a",
         "Factors are recorded on an assessment that is not complete",
         "warn",

@@ -162,4 +162,83 @@ RULES: tuple[Rule, ...] = (
             ],
         },
     ),
+    Rule(
+        "C29",
+        "Conference was held before its referral",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.s47_enquiries s JOIN silver.referrals r ON r.referral_id = s.referral_id"
+        " WHERE s.s47_id = t.s47_id AND t.held_on < r.referral_on)",
+        "One of the two dates is wrong, so one of them counts in the wrong period.",
+        scope="cross_file",
+        needs=("s47_enquiries", "referrals"),
+        source="CIN 1104",
+        breaks={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-11", "is_nfa": False}],
+        },
+        passes={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False}],
+        },
+    ),
+    Rule(
+        "C13d",
+        "Conference on a referral marked 'no further action'",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.s47_enquiries s JOIN silver.referrals r ON r.referral_id = s.referral_id"
+        " WHERE s.s47_id = t.s47_id AND r.is_nfa)",
+        "The referral counts as going no further although a conference was held.",
+        scope="cross_file",
+        needs=("s47_enquiries", "referrals"),
+        source="CIN 8832",
+        breaks={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
+        },
+        passes={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+        },
+    ),
+    Rule(
+        "C14d",
+        "Conference was held after the case closed",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.s47_enquiries s JOIN silver.referrals r ON r.referral_id = s.referral_id"
+        " WHERE s.s47_id = t.s47_id AND r.closed_on < t.held_on)",
+        "Work is hung on a closed case, so a new referral may be missing.",
+        scope="cross_file",
+        needs=("s47_enquiries", "referrals"),
+        source="CIN 8565",
+        breaks={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-09",
+                }
+            ],
+        },
+        passes={
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-10",
+                }
+            ],
+        },
+    ),
 )

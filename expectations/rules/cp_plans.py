@@ -156,6 +156,58 @@ RULES: tuple[Rule, ...] = (
         },
     ),
     Rule(
+        "C13c",
+        "Plan on a referral marked 'no further action'",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.referrals r WHERE r.referral_id = t.referral_id AND r.is_nfa)",
+        "The referral counts as going no further although a plan was made.",
+        scope="cross_file",
+        needs=("referrals",),
+        source="CIN 8832",
+        breaks={
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
+        },
+        passes={
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+        },
+    ),
+    Rule(
+        "C14c",
+        "Plan began after the case closed",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.referrals r WHERE r.referral_id = t.referral_id AND r.closed_on < t.started_on)",
+        "Work is hung on a closed case, so a new referral may be missing.",
+        scope="cross_file",
+        needs=("referrals",),
+        source="CIN 8565",
+        breaks={
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-09",
+                }
+            ],
+        },
+        passes={
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-10",
+                }
+            ],
+        },
+    ),
+    Rule(
         "C33",
         "Plan began before its referral",
         "warn",

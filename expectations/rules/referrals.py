@@ -22,6 +22,20 @@ RULES: tuple[Rule, ...] = (
         passes=[{"is_nfa": True}, {"is_nfa": False, "primary_need_code": "N1"}],
     ),
     Rule(
+        "C7",
+        "'No further action' was decided this month on a referral of an earlier one",
+        "query",
+        "is_nfa AND decision_on >= month_starts_on AND referral_on < month_starts_on - INTERVAL 4 DAY",
+        "The share going to assessment changes in a month that may be published, or an old case was closed this way.",
+        source="CIN 8569Q",
+        breaks=[{"is_nfa": True, "referral_on": "2020-08-27", "decision_on": "2020-09-01"}],
+        passes=[
+            {"is_nfa": True, "referral_on": "2020-08-28", "decision_on": "2020-09-01"},
+            {"is_nfa": True, "referral_on": "2020-08-27", "decision_on": "2020-08-31"},
+            {"is_nfa": False, "referral_on": "2020-08-27", "decision_on": "2020-09-01"},
+        ],
+    ),
+    Rule(
         "C8",
         "Case closes before the referral",
         "reject_row",
@@ -39,6 +53,16 @@ RULES: tuple[Rule, ...] = (
         "Breakdowns by closure reason are incomplete.",
         source="CIN 8805",
         breaks=[{"closed_on": "2020-09-02"}],
+        passes=[{"closed_on": "2020-09-02", "closure_reason_code": "RC8"}, {}],
+    ),
+    Rule(
+        "C9b",
+        "A reason for closing is given but the case is not closed",
+        "warn",
+        "closed_on IS NULL AND closure_reason_code IS NOT NULL",
+        "The case counts as open, though it has probably ended.",
+        source="CIN 8810",
+        breaks=[{"closure_reason_code": "RC8"}],
         passes=[{"closed_on": "2020-09-02", "closure_reason_code": "RC8"}, {}],
     ),
     Rule(
@@ -131,6 +155,67 @@ RULES: tuple[Rule, ...] = (
         },
     ),
     Rule(
+        "B9",
+        "Child is 26 or older at the referral",
+        "query",
+        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
+        " AND p.born_on <= t.referral_on - INTERVAL 26 YEAR)",
+        "The date of birth is wrong, or the referral is on a parent: ages and rates per child are off.",
+        scope="cross_file",
+        needs=("persons",),
+        source="CIN 8775Q; 903 351",
+        breaks={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "born_on": "1994-09-01"}],
+        },
+        passes={
+            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "persons": [{"child_id": "A", "born_on": "1994-09-02"}, {"child_id": "B", "born_on": "1984-09-02"}],
+        },
+    ),
+    Rule(
+        "C11",
+        "Case closed because the child died, but the persons file has no date of death",
+        "query",
+        "t.closure_reason_code = 'RC2' AND EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
+        " AND p.died_on IS NULL)",
+        "The wrong reason was chosen, or a child who has died goes on counting in other figures.",
+        scope="cross_file",
+        needs=("persons",),
+        source="CIN 8585Q",
+        breaks={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closure_reason_code": "RC2",
+                }
+            ],
+            "persons": [{"child_id": "A"}],
+        },
+        passes={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closure_reason_code": "RC2",
+                },
+                {
+                    "child_id": "B",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closure_reason_code": "RC8",
+                },
+            ],
+            "persons": [{"child_id": "A", "died_on": "2020-09-09"}, {"child_id": "B"}],
+        },
+    ),
+    Rule(
         "C15",
         "Case closed after assessment, but no assessment is recorded",
         "warn",
@@ -205,6 +290,45 @@ RULES: tuple[Rule, ...] = (
                 {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10", "authorised_on": "2020-09-20"},
                 {},
                 {"referral_id": "R3"},
+            ],
+        },
+    ),
+    Rule(
+        "C22b",
+        "Case is closed while its section 47 enquiry is still open",
+        "warn",
+        "t.closed_on IS NOT NULL AND EXISTS (SELECT 1 FROM silver.s47_enquiries s"
+        " WHERE s.referral_id = t.referral_id AND s.ended_on IS NULL)",
+        "The enquiry stays on the list of overdue ones, and a conference may be waited for that never comes.",
+        scope="cross_file",
+        needs=("s47_enquiries",),
+        source="CIN 8868",
+        breaks={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-20",
+                }
+            ],
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R"}],
+        },
+        passes={
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-20",
+                },
+                {"child_id": "B", "referral_id": "Q", "referral_on": "2020-09-01", "is_nfa": False},
+            ],
+            "s47_enquiries": [
+                {"child_id": "A", "referral_id": "R", "ended_on": "2020-09-20"},
+                {"child_id": "B", "referral_id": "Q"},
             ],
         },
     ),

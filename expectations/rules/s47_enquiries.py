@@ -120,4 +120,57 @@ RULES: tuple[Rule, ...] = (
             ],
         },
     ),
+    Rule(
+        "C14b",
+        "Enquiry began after the case closed",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.referrals r WHERE r.referral_id = t.referral_id AND r.closed_on < t.started_on)",
+        "Work is hung on a closed case, so a new referral may be missing.",
+        scope="cross_file",
+        needs=("referrals",),
+        source="CIN 8565",
+        breaks={
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-09",
+                }
+            ],
+        },
+        passes={
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "referrals": [
+                {
+                    "child_id": "A",
+                    "referral_id": "R",
+                    "referral_on": "2020-09-01",
+                    "is_nfa": False,
+                    "closed_on": "2020-09-10",
+                }
+            ],
+        },
+    ),
+    Rule(
+        "C30",
+        "Enquiry on a referral that has no assessment",
+        "query",
+        "t.referral_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM silver.assessments a"
+        " WHERE a.referral_id = t.referral_id)",
+        "An assessment is missing from its file, or names another referral: the share assessed is too low.",
+        scope="cross_file",
+        needs=("assessments",),
+        source="CIN 2991Q",
+        breaks={
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "assessments": [{"child_id": "A", "referral_id": "Q"}],
+        },
+        passes={
+            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {"child_id": "B"}],
+            "assessments": [{"child_id": "A", "referral_id": "R"}],
+        },
+    ),
 )
