@@ -196,27 +196,40 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "C12",
-        "Child is in the persons file but in no contact, referral, episode of care or request for a plan",
+        "Child is in the persons file but in no file of work with children",
         "query",
         "NOT EXISTS (SELECT 1 FROM silver.contacts o WHERE o.child_id = t.child_id)"
         " AND NOT EXISTS (SELECT 1 FROM silver.early_help o WHERE o.child_id = t.child_id)"
         " AND NOT EXISTS (SELECT 1 FROM silver.referrals o WHERE o.child_id = t.child_id)"
+        " AND NOT EXISTS (SELECT 1 FROM silver.cp_plans o WHERE o.child_id = t.child_id)"
         " AND NOT EXISTS (SELECT 1 FROM silver.lac_episodes o WHERE o.child_id = t.child_id)"
+        " AND NOT EXISTS (SELECT 1 FROM silver.sw_allocations o WHERE o.child_id = t.child_id)"
         " AND NOT EXISTS (SELECT 1 FROM silver.care_leavers o WHERE o.child_id = t.child_id)"
         " AND NOT EXISTS (SELECT 1 FROM silver.ehc o WHERE o.child_id = t.child_id)",
         "A file may be missing rows, or the child stands under another number in it.",
         scope="cross_file",
-        needs=("contacts", "early_help", "referrals", "lac_episodes", "care_leavers", "ehc"),
+        needs=(
+            "contacts",
+            "early_help",
+            "referrals",
+            "cp_plans",
+            "lac_episodes",
+            "sw_allocations",
+            "care_leavers",
+            "ehc",
+        ),
         source="CIN 8590",
         breaks={"persons": [{"child_id": "A"}], "contacts": [{"child_id": "B"}]},
         passes={
-            "persons": [{"child_id": child} for child in "ABCDEF"],
+            "persons": [{"child_id": child} for child in "ABCDEFGH"],
             "contacts": [{"child_id": "A"}],
             "early_help": [{"child_id": "B"}],
             "referrals": [{"child_id": "C"}],
             "lac_episodes": [{"child_id": "D"}],
             "care_leavers": [{"child_id": "E"}],
             "ehc": [{"child_id": "F"}],
+            "cp_plans": [{"child_id": "G"}],
+            "sw_allocations": [{"child_id": "H"}],
         },
     ),
     Rule(

@@ -39,7 +39,7 @@ _ETHNICITIES = (
 )
 _DISABILITIES = (*(["NONE"] * 30), "LD", "AUT", "BEH", "MOB", "COMM,LD", "CON", "AUT,LD", "HEAR")
 _CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_COUNCIL_NUMBER = "000"
+_COUNCIL_NUMBER = "946"
 
 
 @dataclass(slots=True)
@@ -131,6 +131,6 @@ class Counter:
 
 
 def _upn(rng: Random, born_on: date) -> str:
-    """Return a pupil number with the right check letter and this council's made-up number, 000."""
+    """Return a pupil number with the right check letter and this council's made-up number, which no authority has."""
     digits = f"{_COUNCIL_NUMBER}{rng.randrange(2000, 4999)}{(born_on.year + 5) % 100:02d}{rng.randrange(1000):03d}"
     return _CHECK_LETTERS[sum(int(digit) * weight for weight, digit in enumerate(digits, start=2)) % 23] + digits
