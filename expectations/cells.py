@@ -98,6 +98,16 @@ def sql_day(text: str) -> str:
     return f"(CASE WHEN {written} BETWEEN {_EARLIEST} AND {_LATEST} THEN CAST({written} AS DATE) ELSE {bounded} END)"
 
 
+def sql_order(text: str) -> str:
+    """Return SQL for the order that a date surely has: 'day first', 'month first', or NULL where it could be both."""
+    low, high, ends = "(0?[1-9]|1[0-2])", "(1[3-9]|2[0-9]|3[01])", "[0-9]{4}([^0-9]|$)"
+    trimmed = sql_trimmed(text)
+    return (
+        f"CASE WHEN regexp_matches({trimmed}, '^{low}[-/.]{high}[-/.]{ends}') THEN 'month first' "
+        f"WHEN regexp_matches({trimmed}, '^{high}[-/.]{low}[-/.]{ends}') THEN 'day first' END"
+    )
+
+
 def sql_month(text: str) -> str:
     """Return SQL for the month, as '2020-09', that a text means: a day, '2020-09' or 'September 2020'."""
     formats = "['%Y-%m', '%B %Y', '%b %Y', '%b-%Y', '%m/%Y']"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from expectations import refusals
-from expectations.cells import sql_month, sql_trimmed
+from expectations.cells import sql_month, sql_order, sql_trimmed
 from expectations.contract import Column, Extract
 from expectations.formats.sheet import LoadedRows
 from expectations.refusals import RefusalKind
@@ -57,6 +57,7 @@ def misdirected(  # noqa: PLR0913, PLR0917 - all that a file can be refused for 
         _said_month(connection),
         _month_of_rows(connection, extract),
         _unusable(connection, extract, loaded),
+        _month_first(connection, extract),
     ):
         for number, reason in reasons.items():
             found[number].append(reason)
@@ -166,6 +167,39 @@ def _unusable(
             fix = "look at the filter of the report, then export the file again"
             found[number] = Reason(refusals.NO_ROWS, what, fix)
     return found
+
+
+def _month_first(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, Reason]:
+    """Find files with a column in which more dates can only be month before day than day before month."""
+    found: dict[int, list[str]] = {}
+    for column in _not_all_understood(connection, extract):
+        rows = connection.execute(
+            "SELECT delivery_no, contrary, agreeing FROM (SELECT delivery_no, "
+            "count(*) FILTER (way = 'month first') AS contrary, count(*) FILTER (way = 'day first') AS agreeing "
+            f"FROM (SELECT delivery_no, {sql_order(column.name)} AS way FROM raw) GROUP BY delivery_no) "
+            "WHERE contrary > agreeing"
+        ).fetchall()
+        for number, contrary, agreeing in rows:
+            found.setdefault(number, []).append(f"{column.header} ({contrary} against {agreeing or 'none'})")
+    return {
+        number: Reason(
+            refusals.MONTH_FIRST,
+            "dates that can only be month before day outnumber those that can only be day before month in "
+            + " and ".join(columns),
+            refusals.MONTH_FIRST.fix,
+        )
+        for number, columns in found.items()
+    }
+
+
+def _not_all_understood(connection: duckdb.DuckDBPyConnection, extract: Extract) -> list[Column]:
+    """Return the columns of dates with a cell that is none: where all are understood, none contradicts day first."""
+    dates = [column for column in extract.columns if column.type in ("DATE", "TIMESTAMP")]
+    if not dates:
+        return []
+    flags = ", ".join(f"coalesce(bool_or(bad_{column.name}), false)" for column in dates)
+    [any_bad] = connection.execute(f"SELECT {flags} FROM typed").fetchall()
+    return [column for column, is_bad in zip(dates, any_bad, strict=True) if is_bad]
 
 
 def _how_to_write(column: Column) -> str:

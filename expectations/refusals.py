@@ -256,6 +256,13 @@ TOO_MANY_SET_ASIDE = RefusalKind(
     "Correct what the message names and drop the new file, or let it through with outturn quarantine accept.",
     "A6",
 )
+MONTH_FIRST = RefusalKind(
+    "F54",
+    "Dates month first",
+    "Dates of a column are written month before day (03/25/2020), so 04/05/2020 would be read as the wrong day.",
+    "Set the language of the report to English (UK), or write dates as 30/09/2020 or 2020-09-30; export it again.",
+    "A6",
+)
 RULE_FAILED = RefusalKind(
     "F60",
     "A rule could not be judged",

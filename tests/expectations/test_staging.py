@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from expectations import staging
-from expectations.cells import sql_is_bad, sql_month, sql_said, sql_single_spaced, sql_value
+from expectations.cells import sql_is_bad, sql_month, sql_order, sql_said, sql_single_spaced, sql_value
 from expectations.contract import Column, ColumnType, Extract
 from expectations.formats.sheet import read_tables
 from expectations.headers import Recogniser
@@ -119,6 +119,21 @@ def test_a_month_is_read_as_people_write_it(
     connection: duckdb.DuckDBPyConnection, written: str, month: str | None
 ) -> None:
     assert connection.execute(f"SELECT {sql_month('w')} FROM (SELECT $w AS w)", {"w": written}).fetchall() == [(month,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("03/25/2020", "month first"), ("3-25-2020", "month first"), (" 03.25.2020 10:00", "month first"),
+        ("25/03/2020", "day first"), ("25.3.2020", "day first"), ("25/03/2020 10:00:00", "day first"),
+        ("03/04/2020", None), ("2020-03-25", None), ("2020-25-03", None), ("25/25/2020", None), ("03/32/2020", None),
+        ("25 March 2020", None), ("43915", None), ("", None), ("03/25/20", None), ("03/25/20201", None),
+    ],
+)  # fmt: skip
+def test_an_order_is_said_only_where_a_date_has_one(
+    connection: duckdb.DuckDBPyConnection, written: str, order: str | None
+) -> None:
+    assert connection.execute(f"SELECT {sql_order('w')} FROM (SELECT $w AS w)", {"w": written}).fetchall() == [(order,)]
 
 
 THINGS = Extract(

@@ -251,11 +251,39 @@ CELL_VALUES = [
     ("dates as Excel counts them", plus(row(5, Date_of_Contact="44079", Contact_Outcome_Date="44079.75")), Taken(5)),
     ("dates as a database writes them", plus(row(5, Date_of_Contact="2020-09-05 00:00:00.000")), Taken(5)),
     ("a year of two digits", plus(row(5, Date_of_Contact="05/09/20")), Taken(quarantined=1, rules=("A5",))),
-    ("a date in American order", plus(row(5, Date_of_Contact="09/15/2020")), Taken(quarantined=1, rules=("A5",))),
+    (
+        "a date in American order and none that must be British",
+        plus(row(5, Date_of_Contact="09/15/2020")),
+        refused("F54", "Date of Contact (1 against none)", "English (UK)"),
+    ),
+    (
+        "a date in American order beside one that must be British",
+        plus(row(5, Date_of_Contact="09/15/2020"), row(6, Date_of_Contact="15/08/2020")),
+        Taken(5, 1, rules=("A5",)),
+    ),
+    (
+        "more dates in American order than must be British",
+        plus(
+            row(5, Date_of_Contact="09/15/2020"),
+            row(6, Date_of_Contact="09/16/2020 10:00:00"),
+            row(7, Date_of_Contact="15/08/2020"),
+        ),
+        refused("F54", "Date of Contact (2 against 1)"),
+    ),
+    (
+        "American order in a column that may be blank",
+        plus(row(5, Contact_Outcome_Date="9/25/2020"), row(6, Contact_Outcome_Date="2020-09-25")),
+        refused("F54", "Contact Outcome Date (1 against none)"),
+    ),
+    (
+        "days first and ISO dates mixed",
+        plus(row(5, Date_of_Contact="2020-09-05"), row(6, Date_of_Contact="04/09/2020")),
+        Taken(6),
+    ),
     (
         "every date in American order",
         contacts([row(n, Date_of_Contact=f"09/1{n}/2020") for n in range(3, 7)]),
-        refused("F50", "none of the 4 rows has a Date of Contact", "30/09/2020"),
+        refused("F50 F54", "none of the 4 rows has a Date of Contact", "(4 against none)", "30/09/2020"),
     ),
     (
         "an identifier that lost its digits",
