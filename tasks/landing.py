@@ -15,8 +15,8 @@ from pathlib import Path
 
 from expectations import refusals
 from expectations.errors import OutturnError
-from expectations.headers import shown
 from tasks.councils import Council
+from tasks.naming import shown_name
 from tasks.store import Store
 from warehouse.periods import Month
 
@@ -36,8 +36,8 @@ class Landed:
 
     @property
     def source(self) -> str:
-        """The file's name, as its sender gave it, without what could not be printed."""
-        return shown(self.path.name)
+        """The file's name, without what may be about a person or could not be printed."""
+        return shown_name(self.path.name, self.fingerprint)
 
     @property
     def is_unchanged(self) -> bool:
@@ -79,7 +79,7 @@ def collect(store: Store, council: Council, month: Month) -> list[Landed]:
 def left_out(store: Store, council: Council, month: Month) -> list[str]:
     """Return a line for everything in a month's folder that is not taken for a file to read, with the reason."""
     reasons = {path: _reason_to_leave(path) for path in sorted(_inside(store, council, month))}
-    return [f"{shown(path.name)} was left: {reason}" for path, reason in reasons.items() if reason.strip()]
+    return [f"{shown_name(path.name)} was left: {reason}" for path, reason in reasons.items() if reason.strip()]
 
 
 def _inside(store: Store, council: Council, month: Month) -> list[Path]:

@@ -89,7 +89,7 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
         content = read_tables(landed.path, scratch, recogniser.known_headers)
     except UnreadableFile as fault:
         raise RefusedFile(fault.kind.code, fault.what, landed.source, fault.fix) from None
-    found = _found(content, recogniser, landed.source)
+    found = _found(content, recogniser, landed.path.name)
     if not found:
         raise _nothing_known(landed, content)
     used = {id(sheet) for extract in found.values() for sheet, _ in (*extract.whole, extract.chosen)}
@@ -232,7 +232,7 @@ def _nearest(column: str, fit: Recognition) -> str:
 def _refuse_other_council(landed: Landed, council: Council) -> None:
     """Refuse a file whose name says that it is another council's (the rows are looked at later)."""
     match = re.search(
-        r"(?:^|[^A-Za-z0-9])(E(?:0[6-9]|10)\d{6}|LA[ _-]?\d{3})(?:[^A-Za-z0-9]|$)", landed.source, re.IGNORECASE
+        r"(?:^|[^A-Za-z0-9])(E(?:0[6-9]|10)\d{6}|LA[ _-]?\d{3})(?:[^A-Za-z0-9]|$)", landed.path.name, re.IGNORECASE
     )
     if not match:
         return
