@@ -178,9 +178,12 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-11", "is_nfa": False}],
         },
         passes={
-            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
-            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False}],
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}, {"held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}, {"referral_id": "R2"}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-10", "is_nfa": False},
+                {"referral_id": "R2", "referral_on": "2020-09-11"},
+            ],
         },
     ),
     Rule(
@@ -199,9 +202,12 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
         },
         passes={
-            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
-            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}, {}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}, {"referral_id": "R2"}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"referral_id": "R2", "is_nfa": True},
+            ],
         },
     ),
     Rule(
@@ -228,8 +234,8 @@ RULES: tuple[Rule, ...] = (
             ],
         },
         passes={
-            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}],
-            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}],
+            "cp_conferences": [{"child_id": "A", "s47_id": "S", "held_on": "2020-09-10"}, {"held_on": "2020-09-10"}],
+            "s47_enquiries": [{"child_id": "A", "s47_id": "S", "referral_id": "R"}, {"referral_id": "R2"}],
             "referrals": [
                 {
                     "child_id": "A",
@@ -237,7 +243,8 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closed_on": "2020-09-10",
-                }
+                },
+                {"referral_id": "R2", "closed_on": "2020-09-09"},
             ],
         },
     ),

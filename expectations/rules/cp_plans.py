@@ -169,8 +169,11 @@ RULES: tuple[Rule, ...] = (
             "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": True}],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}, {}],
+            "referrals": [
+                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                {"is_nfa": True},
+            ],
         },
     ),
     Rule(
@@ -195,7 +198,10 @@ RULES: tuple[Rule, ...] = (
             ],
         },
         passes={
-            "cp_plans": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "cp_plans": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
             "referrals": [
                 {
                     "child_id": "A",
@@ -203,7 +209,8 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closed_on": "2020-09-10",
-                }
+                },
+                {"closed_on": "2020-09-09"},
             ],
         },
     ),

@@ -148,14 +148,37 @@ RULES: tuple[Rule, ...] = (
         "Children cannot be matched with school data, nor one child under two numbers be found.",
         scope="file",
         source="903 442; CIN 8770Q",
-        breaks=[{"born_on": "2014-09-30", "upn": "1"}, {"born_on": "2004-09-30"}, {"born_on": "2010-09-30"}],
-        passes=[
-            {"born_on": "2014-09-30", "upn": "1"},
-            {"born_on": "2004-09-30", "upn_unknown_code": "UN3"},
-            {"born_on": "2014-10-01"},
-            {"born_on": "2004-09-29"},
-            {"born_on": "2010-09-30"},
-        ],
+        breaks={
+            "one of three": [
+                {"born_on": "2014-09-30", "upn": "1"},
+                {"born_on": "2004-09-30"},
+                {"born_on": "2010-09-30"},
+            ],
+            "an older one has a number": [
+                {"born_on": "2010-09-30", "upn": "1"},
+                {"born_on": "2010-09-30"},
+                {"born_on": "2010-09-30"},
+                {"born_on": "2004-09-29", "upn": "2"},
+            ],
+            "a younger one has a number": [
+                {"born_on": "2010-09-30", "upn": "1"},
+                {"born_on": "2010-09-30"},
+                {"born_on": "2010-09-30"},
+                {"born_on": "2014-10-01", "upn": "2"},
+            ],
+        },
+        passes={
+            "just half, and an older one": [
+                {"born_on": "2014-09-30", "upn": "1"},
+                {"born_on": "2004-09-30"},
+                {"born_on": "2004-09-29"},
+            ],
+            "just half, and a younger one": [
+                {"born_on": "2004-09-30", "upn_unknown_code": "UN3"},
+                {"born_on": "2014-09-30"},
+                {"born_on": "2014-10-01"},
+            ],
+        },
     ),
     Rule(
         "B17b",

@@ -387,12 +387,14 @@ RULES: tuple[Rule, ...] = (
                 {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": True},
                 {"referral_id": "R2", "referral_on": "2020-06-30"},
                 {"referral_id": "R4", "referral_on": "2020-07-01"},
+                {"referral_id": "R2", "referral_on": "2020-06-30"},
             ],
             "now": [
                 {"child_id": "A", "referral_id": "R", "referral_on": "2020-07-01", "is_nfa": False},
                 {"referral_id": "R2", "referral_on": "2020-07-01"},
                 {"referral_id": "R4", "referral_on": "2021-08-30"},
                 {"referral_id": "R4", "referral_on": "2020-07-01"},
+                {"referral_id": "R2", "referral_on": "2020-07-01"},
             ],
         },
         passes={

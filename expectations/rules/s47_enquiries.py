@@ -142,7 +142,10 @@ RULES: tuple[Rule, ...] = (
             ],
         },
         passes={
-            "s47_enquiries": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
+            "s47_enquiries": [
+                {"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"},
+                {"started_on": "2020-09-10"},
+            ],
             "referrals": [
                 {
                     "child_id": "A",
@@ -150,7 +153,8 @@ RULES: tuple[Rule, ...] = (
                     "referral_on": "2020-09-01",
                     "is_nfa": False,
                     "closed_on": "2020-09-10",
-                }
+                },
+                {"closed_on": "2020-09-09"},
             ],
         },
     ),
