@@ -48,6 +48,7 @@ _ROWS_TO_JUDGE = (
     "SELECT typed.*, coalesce(r.is_repeated_key, false) AS is_repeated_key "
     "FROM typed LEFT JOIN repeats r USING (delivery_no, row_number) WHERE NOT coalesce(r.is_duplicate, false)"
 )
+_FIT = "coalesce(j.is_fit, true)"
 _RAGGED = "Row has more or fewer cells than the header: a footer, or a separator or quotation mark inside a cell"
 
 
@@ -157,35 +158,35 @@ def _judge_rows(
 def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, assertions: Sequence[Assertion]) -> None:
     """Set aside exact duplicates, judge rows, then judge within a child the rows that are left.
 
-    The wide rows are written once; what the neighbours of a row say is kept only where it breaks a rule.
+    What was asserted of a row is written down only where it is not so; the wide rows are not written again.
     """
     rows = [a for a in assertions if a.scope == "row"]
     within = [a for a in assertions if a.scope == "child"]
-    flags = ", ".join(f"({a.passes_when}) AS {a.flag}" for a in rows)
-    fit = " AND ".join(a.flag for a in rows if a.severity == "reject_row")
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT *, {flags}, ({fit}) AS is_fit FROM ({_ROWS_TO_JUDGE})"
-    )
-    _create_broken_within(connection, extract, within)
-    from_neighbours = "".join(f", coalesce(b.{a.flag}, true) AS {a.flag}" for a in within)
+    _create_broken(connection, "judged", rows, f"({_ROWS_TO_JUDGE})")
+    fit = f"SELECT r.* FROM ({_ROWS_TO_JUDGE}) r LEFT JOIN judged j USING (delivery_no, row_number) WHERE {_FIT}"
+    _create_broken(connection, "broken_within", within, f"({fit}) WINDOW child_rows AS ({_child_rows(extract)})")
+    flags = "".join(f", coalesce(j.{a.flag}, true) AS {a.flag}" for a in rows)
+    flags += "".join(f", coalesce(b.{a.flag}, true) AS {a.flag}" for a in within)
     rejecting = [a for a in assertions if a.severity == "reject_row"]
     cases = ", ".join(f"CASE WHEN NOT {a.flag} THEN '{a.rule}' END" for a in rejecting)
-    kept = " AND ".join(["is_fit", *(a.flag for a in within if a.severity == "reject_row")])
     connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW checked AS SELECT *, NOT ({kept}) AS is_rejected, "
+        "CREATE OR REPLACE TEMP VIEW checked AS SELECT *, "
         f"list_distinct(list_filter([{cases}], lambda code: code IS NOT NULL)) AS rules_broken FROM "
-        f"(SELECT j.*{from_neighbours} FROM judged j LEFT JOIN broken_within b USING (delivery_no, row_number))"
+        f"(SELECT r.*{flags}, NOT ({_FIT} AND coalesce(b.is_fit, true)) AS is_rejected FROM ({_ROWS_TO_JUDGE}) r "
+        "LEFT JOIN judged j USING (delivery_no, row_number) LEFT JOIN broken_within b USING (delivery_no, row_number))"
     )
 
 
-def _create_broken_within(connection: duckdb.DuckDBPyConnection, extract: Extract, within: Sequence[Assertion]) -> None:
-    """Find the rows that break a rule beside the child's other rows; rows already rejected do not count as rows."""
-    flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in within)
-    passed = " AND ".join(a.flag for a in within) or "true"
-    window = f"WINDOW child_rows AS ({_child_rows(extract)})" if within else ""
+def _create_broken(
+    connection: duckdb.DuckDBPyConnection, table: str, assertions: Sequence[Assertion], source: str
+) -> None:
+    """Write down, for the rows that something asserted is not true of, each answer and whether the row may stay."""
+    flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in assertions)
+    passed = " AND ".join(a.flag for a in assertions) or "true"
+    fit = " AND ".join(a.flag for a in assertions if a.severity == "reject_row") or "true"
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE broken_within AS SELECT * FROM "
-        f"(SELECT delivery_no, row_number{flags} FROM judged WHERE is_fit {window}) WHERE NOT ({passed})"
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT *, ({fit}) AS is_fit FROM "
+        f"(SELECT delivery_no, row_number{flags} FROM {source}) WHERE NOT ({passed})"
     )
 
 
