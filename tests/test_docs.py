@@ -14,7 +14,7 @@ from deployments.cli.commands import Commands
 from expectations import refusals
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 _OTHER_PROGRAMS = {"export", "mkdir", "cp", "git"}
 
 
