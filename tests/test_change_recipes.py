@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "change"
 _NEW_FILE = re.compile(r"^Write `([^`]+)`:\n\n```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_NEW_LINES = re.compile(r"^In `([^`]+)`, below the line that holds `([^`]+)`:\n\n```python\n(.*?)^```", re.M | re.S)
+_NEW_LINES = re.compile(r"^In `([^`]+)`, below the line that holds `([^`]+)`:\n\n```text\n(.*?)^```", re.M | re.S)
 
 CHECK_A_FILE = """
 import json, sys

@@ -139,8 +139,8 @@ def _text(text: object) -> str | None:
 
 def test_files_are_recognised_and_the_rest_is_refused_with_a_reason(run: Run) -> None:
     assert all(finding.message and finding.source for finding in run.report.refused)
-    assert {finding.source for finding in run.report.refused} == REFUSED
-    assert run.report.files_accepted == len(RECOGNISED)
+    assert (run.report.files_accepted, run.report.files_refused) == (len(RECOGNISED), len(REFUSED))
+    assert {path.name for path in SAMPLE.glob("*.csv")} == {*RECOGNISED, *REFUSED}
     accepted = dict(run.connection.execute("SELECT extract, rows_in FROM mart.delivery").fetchall())
     # Of two files of one extract, the second is a correction of the first.
     assert accepted == {extract: _rows_in(source) for source, extract in sorted(RECOGNISED.items())}
