@@ -41,6 +41,8 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
 SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "recipients", "anomalies")
+WAIVERS = "waivers.toml"
+"""What a council lives with for a time; it changes no figure."""
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
@@ -150,7 +152,11 @@ def load(store: Store, code: str) -> Council:
 def configuration_files(council: Council) -> tuple[Path, ...]:
     """Return the files that decide a council's figures, in a fixed order."""
     return tuple(
-        sorted(path for path in council.folder.rglob("*") if path.is_file() and path.suffix in (".toml", ".csv"))
+        sorted(
+            path
+            for path in council.folder.rglob("*")
+            if path.is_file() and path.suffix in (".toml", ".csv") and path.name != WAIVERS
+        )
     )
 
 

@@ -1,7 +1,8 @@
 """Fixing lists: for each team, what to correct in the case system, child by child.
 
 Called by: the command `worklist`.
-Promises:  every row-level finding of the month stands in one list, but those of rows that were rejected; the same
+Promises:  every row-level finding of the month stands in one list, but those of rows that were rejected and of rules
+           that are waived; the same
            findings give the same bytes. Lists lie in the store's protected folder, readable by their owner only.
 Never:     returns or raises with a child's number; a team names a file only where loaded rows know it.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,9 +45,15 @@ class FixingList:
     lines: tuple[Line, ...] = field(repr=False)
 
 
-def lists(store: Store, council: Council, month: Month) -> list[FixingList]:
-    """Return the fixing list of each team for a month, by team."""
-    found = _found(store, council, month)
+def lists(
+    store: Store, council: Council, month: Month, waived: Collection[tuple[str, str]] = ()
+) -> tuple[list[FixingList], int]:
+    """Return the fixing list of each team for a month, by team, and how many findings are left out as waived.
+
+    waived: (extract, rule) of warnings and queries that are nobody's to correct for now.
+    """
+    everything = _found(store, council, month)
+    found = [row for row in everything if row[8] == "reject_row" or (row[3], row[7]) not in waived]
     headers = {
         (extract.name, column.name): column.header for extract in declared.load().values() for column in extract.columns
     }
@@ -58,7 +65,8 @@ def lists(store: Store, council: Council, month: Month) -> list[FixingList]:
         by_team.setdefault(known or NO_TEAM, []).append(line)
     names = _file_names(sorted(by_team))
     folder = store.worklists(council.code, str(month))
-    return [_list(team, folder / names[team], by_team[team]) for team in sorted(by_team)]
+    made = [_list(team, folder / names[team], by_team[team]) for team in sorted(by_team)]
+    return made, len(everything) - len(found)
 
 
 def of_team(found: Sequence[FixingList], team: str, month: Month) -> list[FixingList]:

@@ -25,6 +25,7 @@ from deployments.cli import (
     sample,
     status,
     suites,
+    waivers,
     worklist,
 )
 from deployments.cli import explain as explain_command
@@ -42,6 +43,7 @@ _GROUPS = (
     publications,
     explain_command,
     quarantine,
+    waivers,
     worklist,
     mail,
     councils,

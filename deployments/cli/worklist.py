@@ -34,11 +34,12 @@ def add(commands: Commands) -> None:
 
 def run_worklist(request: argparse.Namespace, out: Output) -> int:
     """Write the lists, or say which would be written."""
-    from tasks import councils, worklists
+    from tasks import clock, councils, waivers, worklists
 
     store = stores.to_read(request)
     council, month = councils.load(store, request.council), Month(request.month)
-    found = worklists.lists(store, council, month)
+    agreed, today = waivers.load(council), clock.today()
+    found, left_out = worklists.lists(store, council, month, waivers.in_force(agreed, today))
     chosen = worklists.of_team(found, request.team, month) if request.team else found
     if not request.dry_run:
         worklists.write(store, council, month, chosen, are_all=not request.team)
@@ -47,9 +48,13 @@ def run_worklist(request: argparse.Namespace, out: Output) -> int:
     for one in chosen:
         workbook = stores.shown(one.workbook) if request.dry_run or one.workbook.exists() else ""
         lines.append((one.team, len(one.lines), one.rows, one.children, stores.shown(one.csv), workbook))
-    data = {"written": not request.dry_run, "lists": [dict(zip(head, line, strict=True)) for line in lines]}
+    expired = [f"{one.extract} {one.rule}" for one in agreed if one.state(today) == "expired"]
+    notes = [f"{left_out} findings are waived and stand in no list"] if left_out else []
+    notes += [f"waivers that have expired: {', '.join(expired)}"] if expired else []
+    data = {"written": not request.dry_run, "waived": left_out, "expired": expired}
+    data["lists"] = [dict(zip(head, line, strict=True)) for line in lines]
     if not lines:
-        return out.result(data, [f"{month.label}: no row of {council.code} is to be corrected"])
+        return out.result(data, [f"{month.label}: no row of {council.code} is to be corrected", *notes])
     verb = "would be written" if request.dry_run else "written; they name children, so keep them where they are"
     shown = [line[:-1] for line in lines]
-    return out.result(data, [f"{month.label}: fixing lists {verb}", *table(head[:-1], shown, (1, 2, 3))])
+    return out.result(data, [f"{month.label}: fixing lists {verb}", *table(head[:-1], shown, (1, 2, 3)), *notes])
