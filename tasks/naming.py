@@ -13,18 +13,19 @@ import re
 from functools import cache
 
 _OFFICE = frozenset({
-    "a", "accepted", "acs", "all", "amended", "and", "annex", "apr", "april", "as", "asc", "at", "aug", "august",
-    "bak", "broken", "by", "cc", "children", "childrens", "cin", "cla", "cleaned", "combined", "complete", "copy",
-    "correct", "corrected", "correction", "corrections", "council", "cp", "crdownload", "csv", "cv", "data", "date",
-    "dec", "december", "dfe", "download", "draft", "dump", "early", "end", "episodes", "export", "extract",
-    "extracts", "feb", "february", "file", "filepart", "files", "final", "first", "fix", "fixed", "for", "from",
-    "full", "header", "i", "ii", "iii", "in", "input", "jan", "january", "jul", "july", "jun", "june", "la", "lac",
-    "latest", "liquidlogic", "list", "local", "mar", "march", "may", "month", "monthly", "more", "mosaic", "new", "nov",
-    "november", "oct", "october", "of", "ofsted", "old", "on", "output", "part", "partial", "q", "quarter",
-    "quarterly", "raw", "redo", "report", "resend", "resent", "resubmission", "return", "returns", "revised",
-    "second", "sep", "sept", "september", "services", "sheet", "snapshot", "social", "ssd", "ssda", "statutory",
-    "system", "team", "teams", "test", "testing", "the", "third", "tmp", "to", "update", "updated", "upload", "v",
-    "ver", "version", "week", "weekly", "with", "work", "workbook", "working", "xlsx", "year", "yearly",
+    "a", "accepted", "acs", "all", "amended", "and", "annex", "apr", "april", "as", "asc", "assisted", "at", "aug",
+    "august", "bak", "broken", "by", "cc", "ch", "children", "childrens", "cin", "cla", "cleaned", "combined",
+    "complete", "copy", "correct", "corrected", "correction", "corrections", "council", "cp", "crdownload", "csv",
+    "cv", "data", "date", "dec", "december", "dfe", "download", "draft", "dump", "early", "end", "episodes", "error",
+    "errors", "export", "extract", "extracts", "fake", "feb", "february", "file", "filepart", "files", "final",
+    "first", "fix", "fixed", "for", "from", "full", "header", "i", "ii", "iii", "in", "input", "jan", "january", "jul",
+    "july", "jun", "june", "la", "lac", "latest", "liquidlogic", "list", "local", "mar", "march", "may", "month",
+    "monthly", "more", "mosaic", "new", "note", "notes", "nov", "november", "oct", "october", "of", "ofsted", "old",
+    "on", "output", "pack", "part", "partial", "permanence", "previous", "q", "quarter", "quarterly", "raw", "readme",
+    "redo", "report", "resend", "resent", "resubmission", "return", "returns", "revised", "scp", "scpch", "second",
+    "sep", "sept", "september", "services", "sheet", "snapshot", "social", "ssd", "ssda", "statutory", "sw", "system",
+    "team", "teams", "template", "test", "testing", "the", "third", "tmp", "to", "uasc", "update", "updated", "upload",
+    "v", "ver", "version", "week", "weekly", "with", "work", "workbook", "working", "xlsx", "year", "yearly",
 })  # fmt: skip
 _ENDINGS = frozenset({
     "csv", "doc", "docx", "gz", "htm", "html", "json", "ods", "pdf", "tsv", "txt", "xls", "xlsb", "xlsm", "xlsx",

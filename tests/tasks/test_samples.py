@@ -6,10 +6,11 @@ docs/samples.md prints what became of them; OUTTURN_REWRITE=1 writes its tables 
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from expectations import refusals
 from expectations.findings import Finding
 from tasks import councils, intake, keeping
+from tasks.naming import shown_name
 from tasks.store import Store
 from warehouse.deliveries import Delivery, Receipt, effective
 from warehouse.periods import Month
@@ -75,10 +77,22 @@ def taken(store: Store, code: str, folder: str, month: str, la_code: str) -> Tak
         os.utime(landed, (RECEIVED_AT.timestamp() + 60 * minute,) * 2)
     council = councils.load(store, code)
     report = intake.take_in(store, council, [Month(month)], RECEIVED_AT, lambda _line: None)
-    deliveries = sorted(keeping.deliveries(store, council), key=lambda delivery: (delivery.source, delivery.extract))
-    refused = [receipt for receipt in keeping.receipts(store, council) if receipt.outcome != "accepted"]
+    names = {shown_name(path.name, hashlib.sha256(path.read_bytes()).hexdigest()): path.name for path in files}
+    deliveries = [replace(d, source=_written(d.source, names)) for d in keeping.deliveries(store, council)]
+    deliveries.sort(key=lambda delivery: (delivery.source, delivery.extract))
+    refused = [
+        replace(receipt, source=_written(receipt.source, names))
+        for receipt in keeping.receipts(store, council)
+        if receipt.outcome != "accepted"
+    ]
     refused.sort(key=lambda receipt: (receipt.source, receipt.extract))
     return Taken(SAMPLES / folder, month, files, report, tuple(deliveries), tuple(refused))
+
+
+def _written(source: str, names: dict[str, str]) -> str:
+    """Return a source with its file's name as the folder has it; these samples name nobody."""
+    shown = next(name for name in names if source.startswith(name))
+    return names[shown] + source.removeprefix(shown)
 
 
 def lines_of(each: Taken) -> list[str]:
