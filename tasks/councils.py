@@ -40,7 +40,7 @@ from warehouse.policy import (
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
-SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "recipients", "anomalies")
+SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "smtp", "recipients", "anomalies")
 WAIVERS = "waivers.toml"
 """What a council lives with for a time; it changes no figure."""
 KINDS_OF_MAIL = ("exceptions", "rag_summary")

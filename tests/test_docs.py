@@ -12,6 +12,7 @@ import pytest
 from deployments import cli
 from deployments.cli.commands import Commands
 from expectations import refusals
+from tasks.councils import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -84,6 +85,13 @@ def test_every_variable_that_is_documented_is_read_by_the_code() -> None:
         name for name in documented if name not in code and name.removeprefix("OUTTURN_SMTP_").lower() not in code
     }
     assert unknown == set()
+
+
+def test_every_section_that_is_documented_is_a_setting_of_a_council() -> None:
+    pages = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    blocks_of_toml = re.findall(r"^```toml\n(.*?)^```", pages, re.MULTILINE | re.DOTALL)
+    written = re.findall(r"`\[([a-z_]+)[].]", pages) + re.findall(r"^\[([a-z_]+)[].]", "".join(blocks_of_toml), re.M)
+    assert {"smtp", "anomalies", "extracts"} <= set(written) <= {*SETTINGS}
 
 
 def test_every_refusal_is_described() -> None:
