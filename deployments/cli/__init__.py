@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from deployments.cli import (
     contracts,
     councils,
+    deliveries,
     demo,
     deploy,
     mail,
@@ -42,6 +43,7 @@ _GROUPS = (
     status,
     publications,
     explain_command,
+    deliveries,
     quarantine,
     waivers,
     worklist,
