@@ -36,8 +36,8 @@ def add(commands: Commands) -> None:
         "diff",
         run_diff,
         "Count what a corrected delivery changed against the one before it.\n\n"
-        "Rows are the same, changed (in which columns), new, gone or duplicates. A row is found again by its key, or by\n"
-        "what the contract of the extract knows it by where the key may be what was corrected.",
+        "Rows are the same, changed (in which columns), new, gone or duplicates. A row is found again by its key,\n"
+        "or by what the contract of the extract knows it by where the key may be what was corrected.",
         "outturn deliveries diff sample-borough contacts 2020-09",
     )
     for parser in (listing, comparing):
