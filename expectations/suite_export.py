@@ -1,8 +1,8 @@
-"""The suites of each extract as files for an auditor: what is asserted, how badly it is meant, why, and the SQL.
+"""The suites of each extract as files for an auditor: its columns, what is asserted, how badly, why, and the SQL.
 
 Called by: the commands `outturn suites export` and `outturn suites check`.
 Promises:  one JSON file for each extract, made by Great Expectations from the same checks that a run uses; the same
-           contracts give the same bytes; a rule that is added changes the lines of that rule and no others.
+           contracts give the same bytes; a rule or column that is added changes its own lines and no others.
 Never:     holds an example row, a council's name or anything of a delivery.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 from expectations import assertions
 from expectations.assertions import Assertion, assertions_of
-from expectations.contract import Extract, Rule
+from expectations.contract import Column, Extract, Rule
 from expectations.suites import Check, suite_json
 
 WHY_OF_CONTRACT: Mapping[str, str] = {
@@ -48,7 +48,18 @@ def _suites(extract: Extract) -> list[dict[str, Any]]:
     of_files = [_of_rule(rule) for rule in extract.rules_of("file")]
     across = [_of_rule(rule) for rule in extract.rules_of("cross_file", "cross_period")]
     named = ((extract.name, of_rows), (f"{extract.name} files", of_files), (f"{extract.name} across files", across))
-    return [suite_json(name, checks) for name, checks in named if checks]
+    suites = [suite_json(name, checks) for name, checks in named if checks]
+    suites[0]["meta"] |= {"title": extract.title, "kind": extract.kind, "key": list(extract.key),
+                          "columns": {column.name: _about(column) for column in extract.columns}}  # fmt: skip
+    return suites
+
+
+def _about(column: Column) -> dict[str, Any]:
+    """Return what a column is: without it, nobody would see a column of plain text go, of which nothing is asserted."""
+    about: dict[str, Any] = {"type": column.type, "header": column.header, "meaning": column.description}
+    asked = "required" if column.required else "expected" if column.expected else ""
+    told = {"asked": asked, "codes": column.codes and column.codes.name, "since": column.since, "until": column.until}
+    return about | {name: value for name, value in told.items() if value}
 
 
 def _of_assertion(assertion: Assertion, rule: Rule | None) -> Check:
@@ -74,11 +85,16 @@ def _of_rule(rule: Rule) -> Check:
 
 
 def _written(suites: list[dict[str, Any]]) -> bytes:
-    """Write JSON with a few lines to each expectation, so that a change of one is a change of its lines."""
+    """Write JSON with a few lines to each column and expectation, so that a change of one is a change of its lines."""
     parts = []
     for suite in suites:
         rows = ",\n".join(_expectation(expectation) for expectation in suite.pop("expectations"))
+        columns = suite["meta"].pop("columns", None)
         rest = json.dumps(suite, sort_keys=True, ensure_ascii=False)[1:-1]
+        if columns:
+            lines = [json.dumps({name: about}, ensure_ascii=False)[1:-1] for name, about in columns.items()]
+            listed = ",\n  ".join(lines)
+            rest = rest.replace('"meta": {', f'"meta": {{"columns": {{\n  {listed}}},\n  ', 1)
         parts.append(f'{{{rest}, "expectations": [\n{rows}\n]}}')
     return ("[" + ",\n".join(parts) + "]\n").encode()
 
@@ -93,19 +109,20 @@ def _expectation(expectation: dict[str, Any]) -> str:
 
 
 def _differences(wanted: bytes, found: bytes) -> str:
-    """Name the checks that one side has and the other has not, or that both have but differ."""
+    """Name the columns and checks that one side has and the other has not, or that both have but differ."""
     try:
         theirs = _by_code(found)
     except (ValueError, KeyError, TypeError):
         return "cannot be read as an export"
     ours = _by_code(wanted)
-    changed = sorted(code for code in {*ours, *theirs} if ours.get(code) != theirs.get(code))
+    changed = sorted(name for name in {*ours, *theirs} if ours.get(name) != theirs.get(name))
     return f"differs in {', '.join(changed)}" if changed else "written in another order or layout"
 
 
 def _by_code(content: bytes) -> dict[str, Any]:
-    return {
-        expectation["meta"]["code"]: expectation
-        for suite in json.loads(content)
-        for expectation in suite["expectations"]
-    }
+    found: dict[str, Any] = {}
+    for suite in json.loads(content):
+        found |= {f"column {name}": about for name, about in suite["meta"].pop("columns", {}).items()}
+        found |= suite["meta"]
+        found |= {expectation["meta"]["code"]: expectation for expectation in suite["expectations"]}
+    return found

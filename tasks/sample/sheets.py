@@ -72,7 +72,9 @@ class _Spelt(dict[Value, Cell]):
 def make_sheet(extract: str, rows: Sequence[Row], month: Month, dress: Dress, people: Mapping[str, Person]) -> Sheet:
     """Return the sheet of a month's rows."""
     contract = load()[extract]
-    found = head.headings_of(contract, month)
+    # A column that contracts get later is one that this council does not record.
+    recorded = rows[0].keys() if rows else {column.name for column in contract.columns}
+    found = [(h, name) for h, name in head.headings_of(contract, month) if name.startswith("+") or name in recorded]
     cells: list[list[Cell]] = []
     for _, column in found:
         if column.startswith("+"):

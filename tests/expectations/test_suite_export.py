@@ -57,6 +57,48 @@ def test_a_rule_that_changes_is_named_and_touches_no_other_line(exported: dict[s
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
 
 
+def test_every_column_is_there_with_what_it_is(exported: dict[str, bytes]) -> None:
+    for name, extract in load().items():
+        columns = json.loads(exported[f"{name}.json"])[0]["meta"]["columns"]
+        assert list(columns) == [column.name for column in extract.columns]
+        assert all(about["type"] and about["header"] and about["meaning"] for about in columns.values())
+
+
+def test_a_column_that_goes_or_comes_is_named_although_nothing_is_asserted_of_it(exported: dict[str, bytes]) -> None:
+    suites = json.loads(exported["contacts.json"])
+    team = suites[0]["meta"]["columns"].pop("team")
+    without = {**exported, "contacts.json": json.dumps(suites).encode()}
+    assert drift(load(), without) == ["contacts.json: differs in column team"]
+    suites[0]["meta"]["columns"] |= {"team": team, "old_team": team}
+    with_more = {**exported, "contacts.json": json.dumps(suites).encode()}
+    assert drift(load(), with_more) == ["contacts.json: differs in column old_team"]
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"header": "Team in Charge"}, "column team"),
+        ({"type": "INTEGER"}, "A6:team, column team"),
+        ({"expected": True}, "A5:team, column team"),
+        ({"description": "Another."}, "column team"),
+    ],
+    ids=lambda change: next(iter(change)) if isinstance(change, dict) else "",
+)
+def test_what_a_column_is_belongs_to_the_export(
+    exported: dict[str, bytes], change: dict[str, object], named: str
+) -> None:
+    extracts = load()
+    columns = tuple(replace(c, **change) if c.name == "team" else c for c in extracts["contacts"].columns)  # type: ignore[arg-type]
+    changed = {**extracts, "contacts": replace(extracts["contacts"], columns=columns)}
+    assert drift(changed, exported) == [f"contacts.json: differs in {named}"]
+
+
+def test_how_an_extract_adds_up_belongs_to_the_export(exported: dict[str, bytes]) -> None:
+    extracts = load()
+    changed = {**extracts, "contacts": replace(extracts["contacts"], kind="snapshot")}
+    assert drift(changed, exported) == ["contacts.json: differs in kind"]
+
+
 def test_lost_foreign_and_damaged_files_are_named(exported: dict[str, bytes]) -> None:
     found = {name: content for name, content in exported.items() if name != "contacts.json"}
     found |= {"old.json": b"[]", "persons.json": b"{"}

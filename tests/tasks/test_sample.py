@@ -10,18 +10,22 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import deployments
+from expectations.contract import Column
 from expectations.extracts import load
 from expectations.headers import ENVELOPE, Recogniser, normalised
 from expectations.values import Reader
-from tasks.sample import canaries, write_sample
+from tasks.sample import canaries, sheets, write_sample
 from tasks.sample.arrivals import arrivals
+from tasks.sample.dress import Dress
 from tasks.sample.headings import headings_of
 from tasks.sample.mess import FAULTS
+from tasks.sample.sheets import make_sheet
 from tasks.sample.world import build_world
 from warehouse.periods import Month
 
@@ -117,6 +121,18 @@ def test_every_wanted_heading_is_understood_and_no_private_one_is():
             assert fit.positions == wanted and not fit.clashes and not fit.missing_required
             private = {heading for heading, column in found if column.startswith("+")}
             assert {heading for heading in private if normalised(heading) not in carried} == {*fit.unknown}
+
+
+def test_a_column_that_contracts_get_later_is_one_that_the_council_does_not_record(monkeypatch):
+    world = build_world(2020)
+    rows, people = world.month(FIRST)["contacts"], world.people_by_any_id
+    before = make_sheet("contacts", rows, FIRST, Dress(), people)
+    extracts = load()
+    later = Column("screened_on", "DATE", "Screening Date", "Day the contact was screened.")
+    longer = replace(extracts["contacts"], columns=(*extracts["contacts"].columns, later))
+    monkeypatch.setattr(sheets, "load", lambda: {**extracts, "contacts": longer})
+    after = make_sheet("contacts", rows, FIRST, Dress(), people)
+    assert (after.columns, after.headings) == (before.columns, before.headings)
 
 
 def test_every_code_that_is_written_is_understood():
