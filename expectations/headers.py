@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from expectations.contract import Extract, Variant
+from expectations.contract import Column, Extract, Variant
 
 ENVELOPE = {
     "la": ("la", "lacode", "localauthority", "authority", "authoritycode", "council"),
@@ -23,6 +23,8 @@ ENVELOPE = {
 They are checked, then dropped. The day on which a file was made is not among them: it lies in the month after."""
 
 _LONGEST_SHOWN = 120
+_LEAST_LIKENESS = (65, 80)
+"""In per cent, for a needed and for any other column: a needed one lies under some header, whatever it is called."""
 
 HeaderMap = Mapping[str, Mapping[str, str]]
 """What a council calls its headers: extract -> header as written -> column name (headers.toml)."""
@@ -122,6 +124,25 @@ class Recogniser:
         fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
         return max(fits, key=lambda fit: _rank(fit, hint), default=None)
 
+    def nearest(self, first_rows: Sequence[Sequence[str]], name_hint: str) -> Recognition | None:
+        """Return the header row that would be an extract's if its near misses were accepted, None where there is none.
+
+        Only a row in which two headers are known is looked at: a row of data is nobody's to read out.
+        """
+        hint = normalised(name_hint)
+        found = []
+        for number, row in enumerate(first_rows, start=1):
+            cells = tuple(str(cell).strip() for cell in row)
+            if sum(normalised(cell) in self.known_headers for cell in cells) < 2:
+                continue
+            for extract in self._extracts.values():
+                fit = self._fit(extract, cells, number)
+                near = near_misses(fit) if fit.positions else {}
+                whole = replace(fit, positions={**fit.positions, **{n: cells.index(h) for n, h in near.items()}})
+                if near and _is_complete(whole):
+                    found.append((_rank(replace(whole, missing_required=()), hint), len(fit.positions), -number, fit))
+        return max(found, key=lambda entry: entry[:3])[3] if found else None
+
     def _fit(self, extract: Extract, cells: tuple[str, ...], header_row: int) -> Recognition:
         accepted = self._accepted[extract.name]
         fed: dict[str, list[int]] = {}
@@ -150,16 +171,36 @@ class Recogniser:
         )
 
 
-def nearest_headers(column: str, extract: Extract, headers: Sequence[str]) -> str:
-    """Return the header of the file that looks most like a missing column, "" where none does."""
+def near_misses(fit: Recognition) -> dict[str, str]:
+    """Return the header that each missing column most likely stands under: column name -> header, each header once.
+
+    A needed column is served first, then the column that a header looks most like.
+    """
+    claims = []
+    for rank, names in enumerate((fit.missing_required, fit.missing_optional)):
+        for order, name in enumerate(names):
+            alike = _likeness(fit.extract.column(name), fit.unknown, _LEAST_LIKENESS[rank])
+            claims += [(rank, -score, order, name, header) for header, score in alike]
+    found: dict[str, str] = {}
+    for _, _, _, name, header in sorted(claims):
+        if name not in found and header not in found.values():
+            found[name] = header
+    return found
+
+
+def _likeness(column: Column, headers: Sequence[str], least: int) -> list[tuple[str, float]]:
+    """Return (header, score) of the headers that look like one of a column's names."""
     from rapidfuzz import fuzz, process
 
-    declared = extract.column(column)
-    names = [declared.header, declared.name, *declared.aliases]
-    candidates = {header: normalised(header) for header in headers if header}
-    scored = [process.extractOne(normalised(name), candidates, scorer=fuzz.ratio, score_cutoff=65) for name in names]
-    best = max((match for match in scored if match), key=lambda match: match[1], default=None)
-    return str(best[2]) if best else ""
+    candidates = {header: normalised(header) for header in headers if normalised(header)}
+    best: dict[str, float] = {}
+    for name in (column.header, column.name, *column.aliases):
+        near = process.extract(
+            normalised(name), candidates, scorer=fuzz.ratio, score_cutoff=least, limit=len(candidates) or 1
+        )
+        for _, score, header in near:
+            best[header] = max(score, best.get(header, 0))
+    return list(best.items())
 
 
 def _accepted(extract: Extract, council_headers: Mapping[str, str]) -> dict[str, str]:

@@ -186,14 +186,14 @@ NO_HEADER = RefusalKind(
     "F30",
     "No known header row",
     "None of the first 30 rows looks like the header of an extract that is known.",
-    "Check that it is one of the agreed extracts; if its headers are new, add them to headers.toml.",
+    "Check that it is one of the agreed extracts; if its headers are new, outturn headers accept makes them known.",
     "A2",
 )
 COLUMN_MISSING = RefusalKind(
     "F31",
     "Needed column missing",
     "The file was recognised, but columns that no row can do without are not in it.",
-    "Rename the header in the report, or map it in headers.toml; the message names the nearest header.",
+    "Rename the header in the report, or accept the nearest one with the command that the message gives.",
 )
 HEADER_TWICE = RefusalKind(
     "F32",

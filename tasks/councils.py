@@ -149,6 +149,17 @@ def load(store: Store, code: str) -> Council:
     return council
 
 
+def own_folder(store: Store, council: Council) -> Path:
+    """Return the council's folder where it is this installation's own; refuses one that came with the program."""
+    if not council.folder.is_relative_to(store.councils()):
+        raise UsageProblem(
+            "this council's folder came with the program and is not to be written to",
+            council.code,
+            f"copy it to {store.councils().name}/{council.code} in the store, then do this again",
+        )
+    return council.folder
+
+
 def configuration_files(council: Council) -> tuple[Path, ...]:
     """Return the files that decide a council's figures, in a fixed order."""
     return tuple(

@@ -9,6 +9,7 @@ Never:     reads past the header row of a table.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +18,7 @@ from expectations import refusals
 from expectations.assertions import NOT_READ
 from expectations.contract import Extract
 from expectations.formats.sheet import Content, Note, Sheet, UnreadableFile, read_tables
-from expectations.headers import Recogniser, Recognition, nearest_headers, shown
+from expectations.headers import Recogniser, Recognition, near_misses, shown
 from tasks.councils import Council
 from tasks.landing import Landed, RefusedFile
 
@@ -91,7 +92,7 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
         raise RefusedFile(fault.kind.code, fault.what, landed.source, fault.fix) from None
     found = _found(content, recogniser, landed.path.name)
     if not found:
-        raise _nothing_known(landed, content)
+        raise _nothing_known(landed, content, recogniser, council)
     used = {id(sheet) for extract in found.values() for sheet, _ in (*extract.whole, extract.chosen)}
     unread = tuple(shown(s.name) for s in content.sheets if id(s) not in used and not s.is_derived)
     notes = content.notes + _said_of(unread, content.part)
@@ -156,14 +157,49 @@ def _listed(names: Sequence[str]) -> str:
     return f"{listed} and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else listed
 
 
-def _nothing_known(landed: Landed, content: Content) -> RefusedFile:
+def header_rows(landed: Landed, recogniser: Recogniser, scratch: Path) -> list[Recognition]:
+    """Return the header rows of a file, each set against the extract that it is or comes nearest to.
+
+    Raises UnreadableFile where the file is no table.
+    """
+    content = read_tables(landed.path, scratch, recogniser.known_headers)
+    found = _found(content, recogniser, landed.path.name)
+    if found:
+        return [fit for extract in found.values() for _, fit in (extract.whole or extract.near)]
+    near = [recogniser.nearest(sheet.first_rows, f"{landed.path.name} {sheet.name}") for sheet in content.sheets]
+    return [fit for fit in near if fit]
+
+
+def accept_command(council: str, fit: Recognition, column: str, header: str) -> str:
+    """Return the command that makes a header stand for a column from now on, to be pasted."""
+    asked = shlex.quote(shown(header)) if header else '"HEADER"'
+    return f'outturn headers accept {council} {fit.extract.name} {asked} {column} --by "NAME"'
+
+
+def _nothing_known(landed: Landed, content: Content, recogniser: Recogniser, council: Council) -> RefusedFile:
     names = [shown(sheet.name) for sheet in content.sheets if sheet.name]
     looked_at = f" (looked at: {_listed(names)})" if names else ""
+    fix = f"check that it is one of the agreed extracts; {_if_new(landed, content, recogniser, council)}"
     return RefusedFile(
         refusals.NO_HEADER.code,
         f"no row of the file looks like the header of any extract that is known{looked_at}",
         landed.source,
-        "check that it is one of the agreed extracts; if its headers are new, add them to headers.toml",
+        fix,
+    )
+
+
+def _if_new(landed: Landed, content: Content, recogniser: Recogniser, council: Council) -> str:
+    """Say how headers that are new are accepted: the commands themselves, where it is clear which they are."""
+    for sheet in content.sheets:
+        fit = recogniser.nearest(sheet.first_rows, f"{landed.path.name} {sheet.name}")
+        if fit:
+            near = near_misses(fit)
+            needed = [c.name for c in fit.extract.columns if c.name in near and (c.required or c.expected)]
+            wanted = [accept_command(council.code, fit, name, near[name]) for name in needed]
+            return f"if it is {fit.extract.title} under new headers, accept them: {'; '.join(wanted)}"
+    return (
+        "if its headers are new, name the column that each stands for: "
+        f'outturn headers accept {council.code} EXTRACT "HEADER" COLUMN --by "NAME" (it writes headers.toml)'
     )
 
 
@@ -193,11 +229,9 @@ def _bad_header(item: Recognised, council: Council, has_several: bool) -> Refuse
         count = len(fit.missing_required)
         what.append("1 column that is needed was" if count == 1 else f"{count} columns that are needed were")
         what[-1] += " not found"
-        suggestions = "; ".join(_nearest(name, fit) for name in fit.missing_required)
-        fix.append(
-            f"rename in the file, or map in councils/{council.code}/headers.toml under [{fit.extract.name}]: "
-            f"{suggestions}"
-        )
+        near = near_misses(fit)
+        suggestions = "; ".join(_nearest(council, fit, name, near.get(name, "")) for name in fit.missing_required)
+        fix.append(f"rename in the file, or accept what stands for it (it is written to headers.toml): {suggestions}")
     if fit.clashes:
         kinds.append(refusals.HEADER_TWICE)
         clashes = [
@@ -223,10 +257,10 @@ def _holds_rows(headers: Sequence[str]) -> bool:
     )
 
 
-def _nearest(column: str, fit: Recognition) -> str:
-    near = nearest_headers(column, fit.extract, fit.unknown)
+def _nearest(council: Council, fit: Recognition, column: str, near: str) -> str:
     found = f"nearest header in the file is {shown(near)!r}" if near else "nothing similar found"
-    return f"{fit.extract.column(column).header!r}: {found}"
+    command = accept_command(council.code, fit, column, near)
+    return f"{fit.extract.column(column).header!r}: {found}, {command}"
 
 
 def _refuse_other_council(landed: Landed, council: Council) -> None:

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -20,6 +19,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.assertions import assertions_of
 from expectations.errors import UsageProblem
+from tasks import councils
 from tasks.councils import WAIVERS, Council, CouncilError
 from tasks.store import Store, write_bytes
 
@@ -142,13 +142,7 @@ def _faults(part: str, entry: Mapping[str, Any]) -> list[str]:
 
 
 def _append(store: Store, council: Council, part: str, entry: Mapping[str, Any], dry_run: bool) -> None:
-    path: Path = council.folder / WAIVERS
-    if not path.is_relative_to(store.councils()):
-        raise UsageProblem(
-            "this council's folder came with the program and is not to be written to",
-            council.code,
-            f"copy it to {store.councils().name}/{council.code} in the store, then do this again",
-        )
+    path = councils.own_folder(store, council) / WAIVERS
     lines = [f"[[{part}]]"]
     for name, value in entry.items():
         lines.append(f"{name} = {value.isoformat() if isinstance(value, date) else json.dumps(value)}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from expectations.contract import Column, Extract
+from expectations.contract import Column
 from expectations.extracts import load
-from expectations.headers import ENVELOPE, Recogniser, nearest_headers, normalised, shown
+from expectations.headers import ENVELOPE, Recogniser, near_misses, normalised, shown
 
 EXTRACTS = load()
 RECOGNISER = Recogniser(EXTRACTS, {})
@@ -134,22 +134,39 @@ def test_a_councils_own_header_counts_for_its_extract_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "nearest"),
+    ("headers", "near"),
     [
-        (["Dat of Contct", "Team"], "Dat of Contct"),
-        (["Contact Received", "contact dt"], "contact dt"),
-        (["Colour", "Shoe Size"], ""),
-        ([], ""),
-        (["", "   "], ""),
+        pytest.param(["Dat of Contct", "Team"], {"contact_on": "Dat of Contct"}, id="misspelt"),
+        pytest.param(["Contact Received", "contact dt"], {"contact_on": "contact dt"}, id="the nearer of two"),
+        pytest.param(["Colour", "Shoe Size"], {}, id="nothing like it"),
+        pytest.param([], {}, id="no header"),
+        pytest.param(["", "   ", "\u65e5\u4ed8"], {}, id="no letter that can be compared"),
+        pytest.param(
+            ["Contact Outcme", "Outcome Dat"],
+            {"contact_outcome_code": "Contact Outcme", "outcome_on": "Outcome Dat"},
+            id="optional columns",
+        ),
     ],
 )
-def test_the_nearest_header_is_suggested(headers: list[str], nearest: str) -> None:
-    assert nearest_headers("contact_on", EXTRACTS["contacts"], headers) == nearest
+def test_a_near_miss_is_named_for_each_column_that_is_missing(headers: list[str], near: dict[str, str]) -> None:
+    known = [h for h in CONTACTS if h != "Date of Contact" or "contact_on" not in near]
+    found = RECOGNISER.find([[*known, *headers]], "contacts.csv")
+    assert found is not None
+    assert near_misses(found) == near
 
 
-def test_an_unlikely_suggestion_is_not_made() -> None:
-    extract = Extract("x", "X", "events", ("x_id",), (Column("x_id", "VARCHAR", "Case Number", "X.", required=True),))
-    assert nearest_headers("x_id", extract, ["Date of Birth"]) == ""
+def test_a_header_is_suggested_for_one_column_only_and_a_needed_one_is_served_first() -> None:
+    found = RECOGNISER.find([["Contact ID", "Child Unique ID", "Date of Contac"]], "contacts.csv")
+    assert found is not None
+    assert near_misses(found) == {"contact_on": "Date of Contac"}
+
+
+def test_what_lacks_more_than_its_near_misses_is_nearest_to_nothing() -> None:
+    near = RECOGNISER.nearest([["Contact ID", "Child Unique ID", "Date of Contac", "Contact Sorce"]], "export.csv")
+    assert near is not None
+    assert (near.extract.name, near_misses(near)["contact_on"]) == ("contacts", "Date of Contac")
+    assert RECOGNISER.nearest([["Contact ID", "Child Unique ID", "Colour"]], "export.csv") is None
+    assert RECOGNISER.nearest([["Contact IDs", "Child Unique IDs", "Date of Contac"]], "export.csv") is None
 
 
 @pytest.mark.parametrize(

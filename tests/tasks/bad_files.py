@@ -81,7 +81,7 @@ SHAPES = [
     (
         "no header",
         "".join(f"{line}\r\n" for line in ROWS),
-        refused("F30", "no row", "looks like the header", "headers.toml"),
+        refused("F30", "no row", "looks like the header", "outturn headers accept testshire EXTRACT"),
     ),
     ("semicolons", TEXT.replace(",", ";"), Taken()),
     ("tabs", TEXT.replace(",", "\t"), Taken()),
@@ -146,13 +146,17 @@ HEADER_ROWS = [
             "'Date of Contact'",
             "nothing similar",
             "headers.toml",
-            "[contacts]",
+            'outturn headers accept testshire contacts "HEADER" contact_on --by "NAME"',
         ),
     ),
     (
         "one misspelt",
         TEXT.replace("Date of Contact", "Dat of Contct"),
-        refused("F31", "'Date of Contact': nearest header in the file is 'Dat of Contct'"),
+        refused(
+            "F31",
+            "'Date of Contact': nearest header in the file is 'Dat of Contct'",
+            "outturn headers accept testshire contacts 'Dat of Contct' contact_on --by \"NAME\"",
+        ),
     ),
     (
         "two missing at once",
