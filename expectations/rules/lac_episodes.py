@@ -1,16 +1,60 @@
-"""What makes a row of looked after episodes wrong, with an example of each.
+"""What makes a row of looked after episodes wrong, with an example of each: what the row alone shows.
 
 Called by: expectations.extracts.lac_episodes.
-Promises:  each rule has its reason, its source and two examples that a test holds it to.
+Promises:  each rule has its reason, its source and two examples that a test holds it to. RULES holds all rules of
+           the extract: these, then those of the neighbouring modules of the same subject.
 """
 
 from __future__ import annotations
 
-from expectations.contract import Rule
+from datetime import date, timedelta
+
+from expectations.contract import Cell, Rule
+from expectations.rules.lac_episode_ages import AGES
+from expectations.rules.lac_episode_changes import CHANGES
+from expectations.rules.lac_episode_order import ORDER
 from expectations.rules.shared import child_is_listed, not_after_month_end
 
-RULES: tuple[Rule, ...] = (
-    not_after_month_end("D13a", "started_on", "Start of the episode", source="903 141"),
+MONTH_ENDS_ON = date(2020, 9, 30)
+"""Of the month in which examples are delivered."""
+
+WRONG_STATUS = "The legal status has probably changed and was not entered; breakdowns by legal status are wrong."
+WRONG_PLACEMENT = "A lasting move is left out of the 'three or more placements' figure."
+
+
+def _outlasts(code: str, where: tuple[str, str, str], days: int, what: str, source: str) -> Rule:
+    """An episode of one legal status or kind of placement goes on for longer than that kind may.
+
+    where:  column, the code that is limited and one that is not.
+    Unit:   days, the day the episode began not counted.
+    Trap:   each episode is judged alone, so a stay that was split into two episodes is not added up.
+    """
+    column, limited, unlimited = where
+    why = WRONG_STATUS if column == "legal_status_code" else WRONG_PLACEMENT
+
+    def lasting(value: str, days: int, is_open: bool) -> dict[str, Cell]:
+        starts_on = MONTH_ENDS_ON - timedelta(days=days) if is_open else date(2020, 1, 1)
+        ends_on = None if is_open else str(starts_on + timedelta(days=days))
+        return {column: value, "started_on": str(starts_on), "ended_on": ends_on}
+
+    return Rule(
+        code,
+        what,
+        "warn",
+        f"{column} = '{limited}' AND coalesce(ended_on, month_ends_on) - started_on > {days}",
+        why,
+        source=source,
+        breaks=[lasting(limited, days + 1, is_open=False), lasting(limited, days + 1, is_open=True)],
+        passes=[
+            lasting(limited, days, is_open=False),
+            lasting(limited, days, is_open=True),
+            lasting(unlimited, days + 1, is_open=False),
+        ],
+    )
+
+
+_OF_A_ROW: tuple[Rule, ...] = (
+    not_after_month_end("D13a", "started_on", "Start of the episode", source="903 354"),
     Rule(
         "D13b",
         "Episode ends after the end of the month",
@@ -57,46 +101,35 @@ RULES: tuple[Rule, ...] = (
         "reject_row",
         "ended_on < started_on",
         "The episode would have a negative length and disturb the order of the child's placements.",
-        source="903 355",
+        source="903 356",
         breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
         passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}, {"started_on": "2020-09-02"}],
     ),
     Rule(
-        "D17",
-        "Police protection, emergency or assessment order lasts longer than the law allows",
+        "D4b",
+        "Episode ends on the day it began",
         "warn",
-        "coalesce(ended_on, month_ends_on) - started_on"
-        " > CASE legal_status_code WHEN 'L1' THEN 3 WHEN 'L2' THEN 21 WHEN 'L3' THEN 7 END",
-        "The legal status has probably changed and was not entered; breakdowns by legal status are wrong.",
-        source="903 361, 362, 363",
-        breaks=[
-            {"legal_status_code": "L1", "started_on": "2020-09-01", "ended_on": "2020-09-05"},
-            {"legal_status_code": "L2", "started_on": "2020-09-01"},
-        ],
-        passes=[
-            {"legal_status_code": "L1", "started_on": "2020-09-01", "ended_on": "2020-09-04"},
-            {"legal_status_code": "C2", "started_on": "2019-09-01"},
-        ],
+        "ended_on = started_on",
+        "No night was spent there: the episode adds a placement to the child's count without a day of care.",
+        source="903 355",
+        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}],
+        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-03"}, {"started_on": "2020-09-02"}],
     ),
-    Rule(
-        "D18a",
-        "Temporary placement lasts longer than its kind allows",
-        "warn",
-        "coalesce(ended_on, month_ends_on) - started_on"
-        " > CASE placement_code WHEN 'T1' THEN 42 WHEN 'T3' THEN 21 WHEN 'T4' THEN 7 END",
-        "A lasting move is left out of the 'three or more placements' figure.",
-        source="903 375, 376, 379",
-        breaks=[{"placement_code": "T4", "started_on": "2020-09-01", "ended_on": "2020-09-09"}],
-        passes=[
-            {"placement_code": "T4", "started_on": "2020-09-01", "ended_on": "2020-09-08"},
-            {"placement_code": "U6", "started_on": "2019-09-01"},
-        ],
+    _outlasts("D17a", ("legal_status_code", "L1", "C2"), 3, "Police protection lasts more than 72 hours", "903 361"),
+    _outlasts(
+        "D17b", ("legal_status_code", "L2", "C2"), 21, "Emergency protection order lasts more than 21 days", "903 362"
     ),
+    _outlasts("D17c", ("legal_status_code", "L3", "C2"), 7, "Child assessment order lasts more than 7 days", "903 363"),
+    _outlasts("D17d", ("legal_status_code", "J2", "C2"), 21, "Detention under PACE lasts over 21 days", "903 364"),
+    _outlasts("D18a", ("placement_code", "T1", "U6"), 42, "Temporary stay in hospital exceeds six weeks", "903 375"),
+    _outlasts("D18c", ("placement_code", "T3", "U6"), 21, "Stay during a carer's holiday exceeds 3 weeks", "903 376"),
+    _outlasts("D18d", ("placement_code", "T4", "U6"), 7, "Other temporary stay exceeds seven days", "903 379"),
     Rule(
         "D23a",
         "Placement has no provider",
         "warn",
-        "provider_code IS NULL AND placement_code NOT IN ('T0', 'T1', 'T2', 'T3', 'T4', 'Z1')",
+        "provider_code IS NULL"
+        " AND placement_code NOT IN ('T0', 'T1', 'T2', 'T3', 'T4', 'Z1', 'Z11', 'Z12', 'Z13', 'Z14')",
         "The share of children in the council's own foster care leaves the child out.",
         source="903 526",
         breaks=[{"placement_code": "U6"}],
@@ -113,323 +146,51 @@ RULES: tuple[Rule, ...] = (
         passes=[{"placement_code": "P1", "provider_code": "PR0"}, {"placement_code": "U6", "provider_code": "PR1"}],
     ),
     Rule(
-        "D28",
-        "Distance is negative or over 350 miles",
+        "D23c",
+        "Temporary or other placement has a provider, of which it has none",
         "warn",
-        "distance_miles < 0 OR (distance_miles > 350 AND distance_miles <> 999.9)",
+        "provider_code IS NOT NULL AND placement_code IN ('T0', 'T1', 'T2', 'T3', 'T4', 'Z11', 'Z12', 'Z13', 'Z14')",
+        "The stay counts among the placements of a provider who did not make it.",
+        source="903 213",
+        breaks=[{"placement_code": "T1", "provider_code": "PR1"}],
+        passes=[{"placement_code": "T1"}, {"placement_code": "U6", "provider_code": "PR1"}],
+    ),
+    Rule(
+        "D23d",
+        "Provider cannot run a placement of that kind",
+        "warn",
+        "provider_code IN ('PR1', 'PR2') AND placement_code IN ('R2', 'R5') OR provider_code = 'PR3'"
+        " AND placement_code IN ('A3', 'A4', 'A5', 'A6', 'K1', 'K2', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6')",
+        "No council runs a prison or a hospital, and no other public body fosters: one of the two codes is wrong.",
+        source="903 527-529",
+        breaks=[{"placement_code": "R5", "provider_code": "PR1"}, {"placement_code": "U6", "provider_code": "PR3"}],
+        passes=[
+            {"placement_code": "R5", "provider_code": "PR3"},
+            {"placement_code": "U6", "provider_code": "PR1"},
+            {"placement_code": "R5", "provider_code": "PR4"},
+            {"placement_code": "U6", "provider_code": "PR4"},
+        ],
+    ),
+    Rule(
+        "D28a",
+        "Distance is negative or over 999.9 miles",
+        "warn",
+        "distance_miles < 0 OR distance_miles > 999.9",
         "Wrongly counts, or fails to count, among children placed more than 20 miles away.",
-        source="903 164, 454",
-        breaks=[{"distance_miles": "350.1"}, {"distance_miles": "-1"}],
-        passes=[{"distance_miles": "350"}, {"distance_miles": "999.9"}, {"distance_miles": None}],
+        source="903 164",
+        breaks=[{"distance_miles": "-0.1"}, {"distance_miles": "1000"}],
+        passes=[{"distance_miles": "0"}, {"distance_miles": "999.9"}, {}],
     ),
     Rule(
-        "D5",
-        "A later episode began while this one has no end",
-        "reject_row",
-        "ended_on IS NULL AND following.started_on IS NOT NULL",
-        "The child would be in two placements at once and count twice; the earlier episode must have ended.",
-        scope="child",
-        source="903 142",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": None},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-    ),
-    Rule(
-        "D6",
-        "Episode begins before the child's earlier episode ended",
-        "reject_row",
-        "started_on < previous.ended_on",
-        "The child would be in two placements on the same day and count twice.",
-        scope="child",
-        source="903 501",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-02"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-    ),
-    Rule(
-        "D7",
-        "'A new episode follows the same day', but none does",
+        "D28b",
+        "Distance is over 350 miles",
         "warn",
-        "reason_ended_code = 'X1' AND ended_on IS NOT NULL AND following.started_on IS DISTINCT FROM ended_on",
-        "The child drops out of looked after figures without having left care.",
-        scope="child",
-        source="903 388",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "X1"},
-            {"child_id": "A", "started_on": "2020-07-02"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "X1"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-    ),
-    Rule(
-        "D8",
-        "'Started to be looked after' on the day an earlier episode ended",
-        "warn",
-        "reason_started_code = 'S' AND started_on = previous.ended_on",
-        "A move inside care counts as a new entry to care.",
-        scope="child",
-        source="903 431",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "S"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01"},
-            {"child_id": "A", "started_on": "2020-08-01", "reason_started_code": "S"},
-        ],
-    ),
-    Rule(
-        "D9",
-        "Child had left care, but the next episode does not say 'started to be looked after'",
-        "warn",
-        "previous.reason_ended_code <> 'X1' AND reason_started_code <> 'S'",
-        "A return to care is missing from entries to care.",
-        scope="child",
-        source="903 432, 433",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "E8"},
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "P"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "X1"},
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "P"},
-        ],
-    ),
-    Rule(
-        "D10",
-        "Reason for the new episode does not fit what changed in legal status",
-        "warn",
-        "previous.reason_ended_code = 'X1' AND (reason_started_code IN ('L', 'B', 'U')"
-        " AND legal_status_code = previous.legal_status_code"
-        " OR reason_started_code IN ('P', 'T') AND legal_status_code <> previous.legal_status_code)",
-        "Placement moves and legal changes are told apart by the reason; counts of placements may be wrong.",
-        scope="child",
-        source="903 434, 435, 436",
-        breaks=[
-            {
-                "child_id": "A",
-                "started_on": "2020-06-01",
-                "ended_on": "2020-07-01",
-                "reason_ended_code": "X1",
-                "legal_status_code": "C1",
-            },
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "L", "legal_status_code": "C1"},
-        ],
-        passes=[
-            {
-                "child_id": "A",
-                "started_on": "2020-06-01",
-                "ended_on": "2020-07-01",
-                "reason_ended_code": "X1",
-                "legal_status_code": "C1",
-            },
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "L", "legal_status_code": "C2"},
-        ],
-    ),
-    Rule(
-        "D11",
-        "Episode after one that ended with the child's death",
-        "reject_row",
-        "previous.reason_ended_code = 'E2'",
-        "A child who has died would count as looked after.",
-        scope="child",
-        source="903 437",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "E2"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_ended_code": "E8"},
-            {"child_id": "A", "started_on": "2020-07-01"},
-        ],
-    ),
-    Rule(
-        "D14",
-        "The child's first episode does not say 'started to be looked after'",
-        "query",
-        "previous.started_on IS NULL AND reason_started_code <> 'S'",
-        "The start of care is not in the file, so how long the child has been looked after is too short.",
-        scope="child",
-        source="903 357",
-        breaks=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_started_code": "P"},
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "P"},
-        ],
-        passes=[
-            {"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-07-01", "reason_started_code": "S"},
-            {"child_id": "A", "started_on": "2020-07-01", "reason_started_code": "P"},
-        ],
-    ),
-    child_is_listed("B13c", "lac_episodes"),
-    Rule(
-        "D12",
-        "Episode begins before birth, or at 18 or over",
-        "warn",
-        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
-        " AND (t.started_on < p.born_on OR t.started_on >= p.born_on + INTERVAL 18 YEAR))",
-        "An adult, or a wrong date of birth, counts among looked after children.",
-        scope="cross_file",
-        needs=("persons",),
-        source="903 302, 352",
-        breaks={
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
-            "persons": [{"child_id": "A", "born_on": "2002-06-01"}],
-        },
-        passes={
-            "lac_episodes": [{"child_id": "A", "started_on": "2020-06-01", "ended_on": "2020-08-31"}],
-            "persons": [{"child_id": "A", "born_on": "2002-06-02"}],
-        },
-    ),
-    Rule(
-        "D16",
-        "Child's age does not fit the reason for leaving care",
-        "warn",
-        "EXISTS (SELECT 1 FROM silver.persons p WHERE p.child_id = t.child_id"
-        " AND (t.reason_ended_code IN ('E11', 'E12', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')"
-        " AND t.ended_on >= p.born_on + INTERVAL 18 YEAR"
-        " OR t.reason_ended_code IN ('E5', 'E6') AND t.ended_on < p.born_on + INTERVAL 14 YEAR"
-        " OR t.reason_ended_code = 'E7' AND t.ended_on < p.born_on + INTERVAL 16 YEAR"
-        " OR t.reason_ended_code = 'E17' AND t.ended_on < p.born_on + INTERVAL 18 YEAR))",
-        "Adoption, special guardianship and leaving-care shares count the wrong child.",
-        scope="cross_file",
-        needs=("persons",),
-        source="903 386, 387, 389, 407, 460",
-        breaks={
-            "lac_episodes": [{"child_id": "A", "ended_on": "2020-08-31", "reason_ended_code": "E17"}],
-            "persons": [{"child_id": "A", "born_on": "2002-09-01"}],
-        },
-        passes={
-            "lac_episodes": [{"child_id": "A", "ended_on": "2020-08-31", "reason_ended_code": "E17"}],
-            "persons": [{"child_id": "A", "born_on": "2002-08-31"}],
-        },
-    ),
-    Rule(
-        "G4b",
-        "Child is looked after but has no social worker allocated",
-        "warn",
-        "t.ended_on IS NULL AND NOT EXISTS (SELECT 1 FROM silver.sw_allocations a WHERE a.child_id = t.child_id"
-        " AND a.worker_role_code = 'SOCIAL_WORKER' AND a.ended_on IS NULL)",
-        "The case is on nobody's list: supervision and caseload figures leave it out.",
-        scope="cross_file",
-        needs=("sw_allocations",),
-        source="own",
-        breaks={"lac_episodes": [{"child_id": "A"}], "sw_allocations": [{"child_id": "A", "worker_role_code": "DUTY"}]},
-        passes={
-            "lac_episodes": [{"child_id": "A"}],
-            "sw_allocations": [{"child_id": "A", "worker_role_code": "SOCIAL_WORKER"}],
-        },
-    ),
-    Rule(
-        "D31a",
-        "Episode began before last month ended, but was not in last month's file",
-        "warn",
-        "t.started_on <= t.previous_month_ends_on AND NOT EXISTS (SELECT 1 FROM delivered.lac_episodes o"
-        " WHERE o.child_id = t.child_id AND o.started_on = t.started_on"
-        " AND o.month_ends_on = t.previous_month_ends_on)",
-        "Entered late: looked after and placement figures of an earlier period change, a restatement.",
-        scope="cross_period",
-        needs=("lac_episodes",),
-        source="903 502, 562",
-        breaks={"before": [{"child_id": "B"}], "now": [{"child_id": "A", "started_on": "2020-08-31"}]},
-        passes={
-            "before": [{"child_id": "A", "started_on": "2020-08-31"}],
-            "now": [{"child_id": "A", "started_on": "2020-08-31"}, {"child_id": "A", "started_on": "2020-09-01"}],
-        },
-    ),
-    Rule(
-        "D31b",
-        "Episode had ended in last month's file and is open again",
-        "warn",
-        "t.ended_on IS NULL AND EXISTS (SELECT 1 FROM delivered.lac_episodes o WHERE o.child_id = t.child_id"
-        " AND o.started_on = t.started_on AND o.month_ends_on = t.previous_month_ends_on AND o.ended_on IS NOT NULL)",
-        "A child counted as having left care is looked after again: a restatement.",
-        scope="cross_period",
-        needs=("lac_episodes",),
-        source="903 502",
-        breaks={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01"}],
-        },
-        passes={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01", "ended_on": "2020-08-01"}],
-        },
-    ),
-    Rule(
-        "D32",
-        "Legal status, need, placement or provider of the same episode differs from last month's file",
-        "warn",
-        "EXISTS (SELECT 1 FROM delivered.lac_episodes o WHERE o.child_id = t.child_id"
-        " AND o.started_on = t.started_on AND o.month_ends_on = t.previous_month_ends_on"
-        " AND (o.legal_status_code <> t.legal_status_code OR o.need_code <> t.need_code"
-        " OR o.placement_code <> t.placement_code OR o.provider_code <> t.provider_code))",
-        "Figures already published by placement or legal status change; a real change needs a new episode.",
-        scope="cross_period",
-        needs=("lac_episodes",),
-        source="903 503A-503H",
-        breaks={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "placement_code": "U6"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01", "placement_code": "K2"}],
-        },
-        passes={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "placement_code": "U6"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01", "placement_code": "U6"}],
-        },
-    ),
-    Rule(
-        "D33",
-        "Distance or boundary of the same episode differs from last month's file",
-        "warn",
-        "EXISTS (SELECT 1 FROM delivered.lac_episodes o WHERE o.child_id = t.child_id"
-        " AND o.started_on = t.started_on AND o.month_ends_on = t.previous_month_ends_on"
-        " AND (o.is_outside_boundary <> t.is_outside_boundary OR abs(o.distance_miles - t.distance_miles) > 1))",
-        "The figure of children placed more than 20 miles away changes without a move.",
-        scope="cross_period",
-        needs=("lac_episodes",),
-        source="903 452, 453",
-        breaks={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "distance_miles": "12"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01", "distance_miles": "21"}],
-        },
-        passes={
-            "before": [{"child_id": "A", "started_on": "2020-01-01", "distance_miles": "12"}],
-            "now": [{"child_id": "A", "started_on": "2020-01-01", "distance_miles": "12"}],
-        },
-    ),
-    Rule(
-        "D38",
-        "Child was adopted in last month's file and has a later episode now",
-        "query",
-        "EXISTS (SELECT 1 FROM delivered.lac_episodes o WHERE o.child_id = t.child_id"
-        " AND o.month_ends_on = t.previous_month_ends_on AND o.reason_ended_code IN ('E11', 'E12')"
-        " AND t.started_on > o.ended_on)",
-        "An adopted child returns under a new identity; the same number points to a wrong ending.",
-        scope="cross_period",
-        needs=("lac_episodes",),
-        source="903 199",
-        breaks={
-            "before": [
-                {"child_id": "A", "started_on": "2019-01-01", "ended_on": "2020-08-01", "reason_ended_code": "E11"}
-            ],
-            "now": [{"child_id": "A", "started_on": "2020-09-01"}],
-        },
-        passes={
-            "before": [
-                {"child_id": "A", "started_on": "2019-01-01", "ended_on": "2020-08-01", "reason_ended_code": "E4A"}
-            ],
-            "now": [{"child_id": "A", "started_on": "2020-09-01"}],
-        },
+        "distance_miles > 350 AND distance_miles <> 999.9",
+        "No two places in England lie so far apart: a postcode or the distance is wrong.",
+        source="903 454",
+        breaks=[{"distance_miles": "350.1"}],
+        passes=[{"distance_miles": "350"}, {"distance_miles": "999.9"}, {}],
     ),
 )
+
+RULES: tuple[Rule, ...] = (*_OF_A_ROW, *ORDER, child_is_listed("B13c", "lac_episodes"), *AGES, *CHANGES)

@@ -15,11 +15,6 @@ from tests.expectations.mutants import mutants
 
 RULES = [(extract, rule) for extract in load().values() for rule in extract.rules]
 
-STILL_TO_SHARPEN = set(
-    "D7 D8 D9 D10 D12 D16 D17 D18a D28 D31a D31b D32 D33 D38 G4b".split()  # noqa: SIM905 - one line to shrink
-)
-"""Rules whose examples do not yet tell every mistake. A rule may only leave this list; a new one never enters it."""
-
 
 @pytest.fixture(scope="module")
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
@@ -40,10 +35,7 @@ def test_a_small_mistake_in_a_rule_shows_in_its_examples(
         for mistake, sql in mutants(tables, rule.fails_when)
         if _verdicts(tables, extract, replace(rule, fails_when=sql)) == meant
     ]
-    if rule.code in STILL_TO_SHARPEN:
-        assert unnoticed, f"{rule.code} is sharp now: take it out of STILL_TO_SHARPEN"
-    else:
-        assert unnoticed == [], f"{rule.code}: no example tells these from {rule.fails_when}"
+    assert unnoticed == [], f"{rule.code}: no example tells these from {rule.fails_when}"
 
 
 def _verdicts(tables: duckdb.DuckDBPyConnection, extract: Extract, rule: Rule) -> list[list[tuple[int, ...]]]:

@@ -91,7 +91,7 @@ def books() -> Books:
 
 
 def usable_episodes() -> list[dict]:
-    """Return the episodes that the documented rules leave: D13a, D13b, D4a by row, then D5, D6, D11 by child."""
+    """Return the episodes that the documented rules leave: D13a, D13b, D4a by row, then D5, D6, D11a by child."""
     written = pd.read_csv(SAMPLE / "episodes.csv", dtype=str)
     rows = [
         {
