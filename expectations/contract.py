@@ -42,7 +42,8 @@ class CodeList:
 
     `spellings` maps what councils write to the code that is meant; case, spaces, dashes and
     "code - label" forms are understood without being listed. `until` and `since` bound a code to
-    collections ("2024-03" means up to and including March 2024).
+    collections ("2024-03" means up to and including March 2024). `not_known` lists the codes that say that it is
+    not known, or was not told.
     """
 
     name: str
@@ -50,6 +51,7 @@ class CodeList:
     spellings: Mapping[str, str] = field(default_factory=dict)
     since: Mapping[str, str] = field(default_factory=dict)
     until: Mapping[str, str] = field(default_factory=dict)
+    not_known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse spellings or dates for codes that the list does not hold."""
@@ -59,6 +61,7 @@ class CodeList:
             if code not in self.codes
         ]
         faults += [f"date bound for unknown code {code!r}" for code in {*self.since, *self.until} - {*self.codes}]
+        faults += [f"not known by unknown code {code!r}" for code in self.not_known if code not in self.codes]
         _raise_if(faults, f"code list {self.name}")
 
 
@@ -75,6 +78,8 @@ class Column:
     made_from:  columns that make up the identifier where a file has no such column, as the lists of Ofsted's
                 Annex A have none: what is written in them, joined.
     as_written: the identifier is not exchanged for the one that it was merged into.
+    is_equality: it tells a characteristic that the equality duty is about, so the monthly report on data quality counts
+                how often it is known.
     spellings:  extra accepted values for BOOLEAN columns, as {"nfa": "true", "fa": "false"}.
     since/until: first and last month ("2024-04") in which the column is part of the extract.
     """
@@ -91,6 +96,7 @@ class Column:
     form: str = ""
     made_from: tuple[str, ...] = ()
     as_written: bool = False
+    is_equality: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None

@@ -26,6 +26,7 @@ from tasks.store import Store, write_bytes
 from tasks.worklist_files import Line, csv_bytes, workbook_bytes
 from warehouse.deliveries import effective
 from warehouse.periods import Month
+from warehouse.row_findings import sql_known_teams
 
 NO_TEAM = "no team"
 """The list of rows that name no team, or one that no loaded row names."""
@@ -105,7 +106,7 @@ def _found(store: Store, council: Council, month: Month) -> list[tuple[str, ...]
         connection.execute("CREATE TABLE settled (extract VARCHAR, row_number INTEGER)")
         if settled := _settled(store, council, month):
             connection.executemany("INSERT INTO settled VALUES (?, ?)", settled)
-        connection.execute(f"CREATE TABLE known AS {_known_teams(connection)}")
+        connection.execute(f"CREATE TABLE known AS {sql_known_teams(connection, 'built')}")
         return connection.execute(
             'WITH told AS (SELECT extract, rule, "column" AS column_name, min(message) AS message '
             "FROM built.mart.finding WHERE month = $month GROUP BY ALL) "
@@ -125,17 +126,6 @@ def _settled(store: Store, council: Council, month: Month) -> list[tuple[str, in
     return [
         (d.extract, n) for d in made if d.month == str(month) and (d.extract, d.fingerprint) in files for n in d.rows
     ]
-
-
-def _known_teams(connection: duckdb.DuckDBPyConnection) -> str:
-    """Return SQL for (folded, team): the teams of rows that were loaded, however their capitals are written."""
-    tables = connection.execute(
-        "SELECT table_name FROM duckdb_columns() WHERE database_name = 'built' AND schema_name = 'silver' "
-        "AND column_name = 'team' ORDER BY table_name"
-    ).fetchall()
-    rows = [f"SELECT team FROM built.silver.{name}" for (name,) in tables] or ["SELECT NULL AS team"]
-    teams = " UNION ALL ".join(rows)
-    return f"SELECT lower(team) AS folded, min(team) AS team FROM ({teams}) WHERE team IS NOT NULL GROUP BY folded"
 
 
 def _children(store: Store, council: Council, tokens: set[str]) -> dict[str, str]:

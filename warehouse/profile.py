@@ -8,7 +8,7 @@ Never:     names an extract, or keeps an identifier or a date.
 Makes mart.profile (extract, month, measure, column_name, category, rows, of_rows). Measures:
 rows (of the rows that came in), recent (rows dated in the month), blank and code (of all rows),
 recent_blank and recent_code (of the recent ones), team, excused (blank for a declared reason).
-Makes mart.recording (extract, month, recorded, judged, late, median_days, p90_days).
+Makes mart.recording (extract, month, recorded, judged, late, late_days, median_days, p90_days).
 """
 
 from __future__ import annotations
@@ -49,12 +49,14 @@ def create_recording(connection: duckdb.DuckDBPyConnection, extracts: Mapping[st
     judged:   those of them of which it can be told: a date is there, and the file is not the extract's first,
               which shows all that went before.
     late:     judged keys that an earlier file of their own month, or after it, should have shown.
-    Unit:     days from the event to the end of the file's month, so up to 30 without any delay; the median is
+    late_days: the median of the late ones, in days from the end of the month whose file should have shown them to the
+              end of the month whose file does; none where none is late.
+    Unit:     days from the event to the end of the file's month, so up to 30 without any delay; a median is
               the lower middle one, and 9 in 10 took no longer than p90.
     """
     connection.execute(
         "CREATE TABLE mart.recording (extract VARCHAR, month VARCHAR, recorded BIGINT, judged BIGINT, late BIGINT, "
-        "median_days BIGINT, p90_days BIGINT)"
+        "late_days BIGINT, median_days BIGINT, p90_days BIGINT)"
     )
     for extract in extracts.values():
         if extract.kind == "events" and extract.dated_by:
@@ -162,13 +164,16 @@ def _recording(extract: Extract) -> str:
         "ASOF LEFT JOIN file ON event_on <= file_on "
         "WHERE first_on > (SELECT min(file_on) FROM file) AND event_on <= first_on), "
         "placed AS (SELECT *, row_number() OVER (PARTITION BY first_on ORDER BY days) AS place, "
-        "count(*) OVER (PARTITION BY first_on) AS n FROM due), "
-        "judged AS (SELECT first_on, any_value(n) AS judged, count(*) FILTER (due_on < first_on) AS late, "
+        "count(*) OVER (PARTITION BY first_on) AS n, due_on < first_on AS is_late, first_on - due_on AS days_late, "
+        "row_number() OVER (PARTITION BY first_on, due_on < first_on ORDER BY due_on DESC) AS late_place, "
+        "count(*) OVER (PARTITION BY first_on, due_on < first_on) AS n_late FROM due), "
+        "judged AS (SELECT first_on, any_value(n) AS judged, count(*) FILTER (is_late) AS late, "
+        "min(days_late) FILTER (is_late AND late_place = (n_late + 1) // 2) AS late_days, "
         # Nearest rank in whole numbers: of 10 values the 5th and the 9th.
         "min(days) FILTER (place = (n + 1) // 2) AS median_days, "
         "min(days) FILTER (place = (9 * n + 9) // 10) AS p90_days "
         "FROM placed GROUP BY first_on) "
         f"SELECT '{extract.name}', strftime(first_on, '%Y-%m'), count(*), coalesce(any_value(judged), 0), "
-        "coalesce(any_value(late), 0), any_value(median_days), any_value(p90_days) "
+        "coalesce(any_value(late), 0), any_value(late_days), any_value(median_days), any_value(p90_days) "
         "FROM shown LEFT JOIN judged USING (first_on) GROUP BY first_on"
     )

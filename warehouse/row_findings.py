@@ -2,7 +2,8 @@
 
 Called by: warehouse.build, after the rules across files were judged.
 Promises:  mart.row_finding has a line for every row and rule of the effective deliveries, those in quarantine and
-           those that broke a rule across files included; child_id is the token, as delivered.
+           those that broke a rule across files included; child_id is the token, as delivered; row_key is the same
+           number for the same key in every month's file, so that a record can be followed until it is put right.
 Never:     names an extract, or holds any other cell.
 
 The view rests on two tables, so that codes and names are written once and not a million times:
@@ -33,11 +34,12 @@ def create_row_findings(
         "rule VARCHAR, severity VARCHAR, column_name VARCHAR)"
     )
     connection.execute(
-        "CREATE TABLE mart.row_finding_row (kind_no INTEGER, row_number INTEGER, child_id VARCHAR, team VARCHAR)"
+        "CREATE TABLE mart.row_finding_row (kind_no INTEGER, row_number INTEGER, child_id VARCHAR, team VARCHAR, "
+        "row_key UBIGINT)"
     )
     connection.execute(
         "CREATE VIEW mart.row_finding AS SELECT extract, month, source, rule, severity, column_name, row_number, "
-        "child_id, team FROM mart.row_finding_kind JOIN mart.row_finding_row USING (kind_no)"
+        "child_id, team, row_key FROM mart.row_finding_kind JOIN mart.row_finding_row USING (kind_no)"
     )
     for name, extract in extracts.items():
         chosen = [file for file in files if file.delivery.extract == name]
@@ -67,7 +69,8 @@ def _add(connection: duckdb.DuckDBPyConnection, extract: Extract, files: Sequenc
         {"extract": extract.name},
     )
     connection.execute(
-        "INSERT INTO mart.row_finding_row SELECT kind_no, found.row_number, about.child_id, about.team FROM found "
+        "INSERT INTO mart.row_finding_row SELECT kind_no, found.row_number, about.child_id, about.team, about.row_key "
+        "FROM found "
         "JOIN mart.row_finding_kind k ON k.extract = $extract AND (k.month, k.rule, k.severity, k.column_name) = "
         "(found.month, found.rule, found.severity, found.column_name) "
         f"LEFT JOIN ({_about(extract, files)}) about ON about.month_ends_on = found.month_ends_on "
@@ -97,15 +100,38 @@ def _quarantined(files: Sequence[DeliveredFile]) -> dict[str, object]:
 
 
 def _about(extract: Extract, files: Sequence[DeliveredFile]) -> str:
-    """Return SQL for (month_ends_on, row_number, child_id, team) of every row, loaded or set aside."""
+    """Return SQL for (month_ends_on, row_number, child_id, team, row_key) of every row, loaded or set aside."""
     names = {column.name for column in extract.columns}
     loaded = ", ".join(f"{name if name in names else 'CAST(NULL AS VARCHAR)'} AS {name}" for name in _SHOWN)
-    query = f"SELECT month_ends_on, row_number, {loaded} FROM delivered.{extract.name}"
+    query = f"SELECT month_ends_on, row_number, {loaded}, {_row_key(extract)} FROM delivered.{extract.name}"
     if _quarantined(files):
         aside = ", ".join(f"{sql if name in names else 'NULL'} AS {name}" for name, sql in _SHOWN.items())
         query += (
-            f" UNION ALL BY NAME SELECT f.month_ends_on, CAST(row_number AS INTEGER) AS row_number, {aside} "
+            f" UNION ALL BY NAME SELECT f.month_ends_on, CAST(row_number AS INTEGER) AS row_number, {aside}, "
+            f"{_row_key(extract)} "
             "FROM read_parquet($set_aside, union_by_name=true, filename='set_aside') "
             "JOIN found_file f USING (set_aside)"
         )
     return query
+
+
+def _row_key(extract: Extract) -> str:
+    """Return SQL for a number that stands for the row's key; none where a part of the key is missing."""
+    parts = [f"CAST({name} AS VARCHAR)" for name in extract.key]
+    missing = " OR ".join(f"{name} IS NULL" for name in extract.key)
+    return f"CASE WHEN {missing} THEN NULL ELSE hash([{', '.join(parts)}]) END AS row_key"
+
+
+def sql_known_teams(connection: duckdb.DuckDBPyConnection, database: str) -> str:
+    """Return SQL for (folded, team): the teams of rows that were loaded, however their capitals are written.
+
+    Trap: a quarantined row's team is as it was written, which may be anything; show only a team that stands here.
+    """
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_columns() WHERE database_name = $database AND schema_name = 'silver' "
+        "AND column_name = 'team' ORDER BY table_name",
+        {"database": database},
+    ).fetchall()
+    rows = [f'SELECT team FROM "{database}".silver.{name}' for (name,) in tables] or ["SELECT NULL AS team"]
+    teams = " UNION ALL ".join(rows)
+    return f"SELECT lower(team) AS folded, min(team) AS team FROM ({teams}) WHERE team IS NOT NULL GROUP BY folded"

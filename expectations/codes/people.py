@@ -36,6 +36,7 @@ SEX = CodeList(
         "neither": "U",
         "unborn": "U",
     },
+    not_known=("U",),
 )
 """Trap: until 2024/25 the statutory returns wrote 1 and 2, with 0 and 9 for not known."""
 
@@ -130,6 +131,7 @@ ETHNICITY = CodeList(
         "not stated": "NOBT",
         "not recorded": "NOBT",
     },
+    not_known=("REFU", "NOBT"),
 )
 
 DISABILITY = CodeList(

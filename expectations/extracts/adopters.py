@@ -74,7 +74,7 @@ EXTRACT = Extract(
             aliases=("Adopter ID", "Adopter Number"),
         ),
         ADOPTIVE_FAMILY_ID,
-        Column("sex_code", "VARCHAR", "Gender", "Sex as recorded.", codes=SEX, aliases=("Sex",)),
+        Column("sex_code", "VARCHAR", "Gender", "Sex as recorded.", codes=SEX, aliases=("Sex",), is_equality=True),
         Column(
             "ethnicity_code",
             "VARCHAR",
@@ -82,8 +82,9 @@ EXTRACT = Extract(
             "Ethnic group, as the adopter gives it.",
             codes=ETHNICITY,
             aliases=("ETHNIC", "Ethnic Group"),
+            is_equality=True,
         ),
-        Column("has_disability", "BOOLEAN", "Disability", "The adopter is disabled."),
+        Column("has_disability", "BOOLEAN", "Disability", "The adopter is disabled.", is_equality=True),
         Column(
             "is_fostering_for_adoption",
             "BOOLEAN",

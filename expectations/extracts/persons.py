@@ -67,7 +67,16 @@ EXTRACT = Extract(
             "Day of death, if the child has died.",
             aliases=("Death Date", "DOD", "PersonDeathDate"),
         ),
-        Column("sex_code", "VARCHAR", "Sex", "Sex as recorded.", expected=True, codes=SEX, aliases=("Gender",)),
+        Column(
+            "sex_code",
+            "VARCHAR",
+            "Sex",
+            "Sex as recorded.",
+            expected=True,
+            codes=SEX,
+            aliases=("Gender",),
+            is_equality=True,
+        ),
         Column(
             "ethnicity_code",
             "VARCHAR",
@@ -76,6 +85,7 @@ EXTRACT = Extract(
             expected=True,
             codes=ETHNICITY,
             aliases=("ETHNIC", "Ethnic Group", "Ethnic Origin"),
+            is_equality=True,
         ),
         Column(
             "disability_codes",
@@ -84,6 +94,7 @@ EXTRACT = Extract(
             "Every kind of disability recorded; NONE where there is none.",
             codes=DISABILITY,
             aliases=("Disabilities", "Disability Type", "Disability Code"),
+            is_equality=True,
         ),
         Column(
             "is_uasc",

@@ -13,7 +13,9 @@ from tasks import building, councils, keeping
 from tasks.store import Store
 from tests.tasks import dropped, small_council
 from tests.tasks.dropped import ROWS, contacts, drop, take_in
+from warehouse.periods import Month
 
+_MONTHS = ["2020-07", "2020-08", "2020-09"]
 COLUMNS = ["row_number", "rule", "severity", "column_name"]
 
 
@@ -58,6 +60,29 @@ def test_a_finding_leads_to_the_row_of_the_file_the_child_and_the_team(
         ("Contacts 2020-07.csv", 8, "700007", "MASH"),
         ("Contacts 2020-07.csv", 58, "700057", "MASH"),
     ]
+
+
+def test_a_record_is_known_again_in_the_files_of_later_months(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found = warehouse.execute(
+        "SELECT list(month ORDER BY month), count(DISTINCT child_id) FROM mart.row_finding "
+        "WHERE (extract, rule, column_name) = ('contacts', 'A5', 'contact_on') GROUP BY row_key ORDER BY ALL"
+    ).fetchall()
+    # Lists go on: what was wrong in July is still there in September, and each month has two more.
+    assert found == [(list(months), 1) for months in (_MONTHS, _MONTHS, _MONTHS[1:], _MONTHS[1:], *(_MONTHS[2:],) * 2)]
+
+
+def test_rows_set_aside_and_rows_loaded_are_known_by_the_same_key_and_a_cut_off_row_by_none(tmp_path: Path) -> None:
+    store = dropped.council(tmp_path / "home")
+    broken = ("C5,P5,05/09/2020,Q,NFA,05/09/2020,MASH", "C6,P6,Canary")
+    drop(store, "contacts.csv", contacts([*ROWS, *broken]))
+    mended = contacts([*ROWS, "C5,P5,,6,NFA,05/10/2020,MASH"])
+    drop(store, "contacts.csv", mended.replace("/09/", "/10/"), Month("2020-10"))
+    take_in(store, Month("2020-09"), Month("2020-10"))
+    query = "SELECT month, rule, row_key FROM mart.row_finding WHERE row_number >= 5 ORDER BY month, row_number"
+    (loaded, cut_off, set_aside) = rows_found(store, query)
+    assert (loaded[:2], cut_off[:2], set_aside[:2]) == (("2020-09", "A6"), ("2020-09", "A2"), ("2020-10", "A5"))
+    assert loaded[2] == set_aside[2] is not None
+    assert cut_off[2] is None
 
 
 def test_a_rule_across_files_leads_to_the_row_that_it_was_judged_on(tmp_path: Path) -> None:
