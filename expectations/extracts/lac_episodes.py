@@ -24,7 +24,11 @@ from expectations.columns import (
     PLACEMENT_URN,
 )
 from expectations.contract import Column, Extract
+from expectations.rules.lac_ages import AGES
 from expectations.rules.lac_episodes import RULES
+from expectations.rules.lac_moves import MOVES
+from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
+from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
 
 _COLUMNS = (
     CHILD_ID,
@@ -134,5 +138,5 @@ EXTRACT = Extract(
     sequence="started_on",
     source="SSDA903 Episodes; SSD ssd_cla_episodes",
     columns=_COLUMNS,
-    rules=RULES,
+    rules=(*RULES, *AGES, *TEMPORARY_PLACEMENTS, *SHORT_BREAK_RULES, *MOVES),
 )

@@ -11,6 +11,7 @@ from expectations.codes.protection import PARTICIPATION
 from expectations.columns import CHILD_ID, LAC_PERIOD_ID
 from expectations.contract import Column, Extract
 from expectations.rules.lac_reviews import RULES
+from expectations.rules.lac_short_breaks import SHORT_BREAK_REVIEWS
 
 EXTRACT = Extract(
     name="lac_reviews",
@@ -55,5 +56,5 @@ EXTRACT = Extract(
             aliases=("Review Cancelled", "Cancelled Flag"),
         ),
     ),
-    rules=RULES,
+    rules=(*RULES, *SHORT_BREAK_REVIEWS),
 )
