@@ -16,7 +16,7 @@ from expectations.findings import FindingSeverity
 from expectations.suites import Check
 
 RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
-UNKNOWN_HEADER, NO_COLUMN, NOT_READ, NOT_YET_ASKED = "A1H", "A1C", "A1S", "A1Y"
+UNKNOWN_HEADER, NO_COLUMN, NOT_READ, NOT_YET_ASKED, STANDS_FOR = "A1H", "A1C", "A1S", "A1Y", "A1V"
 NO_ROWS, NOT_DELIVERED = "A4", "A4T"
 BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A5", "A6", "A6N", "A6V"
 

@@ -26,6 +26,7 @@ from expectations.assertions import (
     NOT_YET_ASKED,
     RAGGED,
     RESPELT,
+    STANDS_FOR,
     UNKNOWN_HEADER,
     Assertion,
     assertions_of,
@@ -284,6 +285,12 @@ def _of_header(seen: Recognition) -> list[Problem]:
         headers = [repr(seen.extract.column(name).header) for name in seen.missing_optional]
         what = f"{_number(headers, 'column')} not in the file, which is read as blank: "
         found.append(Problem(NO_COLUMN, "note", what + ", ".join(headers), "", 0))
+    if seen.variant:
+        header = {name: seen.extract.column(name).header for name in (*seen.taken, *seen.variant.takes.values())}
+        found += [
+            Problem(STANDS_FOR, "note", f"{header[seen.variant.takes[n]]!r} is taken for {header[n]!r}", n, 0)
+            for n in seen.taken
+        ]
     return found
 
 

@@ -157,7 +157,8 @@ class Rule:
                  something was written that means nothing, `ill_formed_<column>` (see Column.form)
     child        also `previous.column` and `following.column`: the child's neighbouring rows in `sequence` order
     file         aggregates over all rows of one delivery, e.g. count(*) = 0
-    cross_file   `t` is the row in silver; other tables as silver.<extract>, list them in `needs`
+    cross_file   `t` is the row in silver (with t.as_at, where the extract is a snapshot); other tables as
+                 silver.<extract>, list them in `needs`
     cross_period `t` is the delivered row (t.month_ends_on, t.previous_month_ends_on);
                  delivered.<extract> holds every delivered month, with its month_ends_on
 
@@ -201,14 +202,18 @@ class Variant:
 
     headers: the headers that it is known by, as the return writes them; it may have others beside them.
     means:   what each of its rows means without saying so, as {"worker_role_code": "SOCIAL_WORKER"}.
+    takes:   columns that the return does not ask for -> the column of it that stands for them, where one does.
     since:   first month for which the return asks for it.
+    lists_by_end: what ended lately is listed however long ago it began, so that its rows do not tell its month.
     Identifiers of events, which it does not have, are made (see Column.made_from).
     """
 
     name: str
     headers: tuple[str, ...]
     means: Mapping[str, str] = field(default_factory=dict)
+    takes: Mapping[str, str] = field(default_factory=dict)
     since: str = ""
+    lists_by_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +274,8 @@ class Extract:
                 f"{column.name} is made from unknown column {name}" for name in column.made_from if name not in names
             ]
         for variant in self.variants:
-            faults += [f"{variant.name} means unknown column {name}" for name in variant.means if name not in names]
+            spoken_of = {*variant.means, *variant.takes, *variant.takes.values()}
+            faults += [f"{variant.name} means unknown column {name}" for name in sorted(spoken_of - {*names})]
         if not 0 <= self.most_set_aside_pct <= 100:
             faults.append("most_set_aside_pct must be between 0 and 100")
         if self.moves_monthly and not self.dated_by:

@@ -50,6 +50,7 @@ class Recognition:
     missing_required / missing_optional: column names that no header feeds.
     made:      identifiers that the file lacks and that are made from other columns of it.
     variant:   the return that the file belongs to, where that says what the missing columns mean.
+    taken:     columns that it lacks and that another column of it stands for.
     """
 
     extract: Extract
@@ -63,6 +64,7 @@ class Recognition:
     missing_optional: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
     variant: Variant | None = None
+    taken: tuple[str, ...] = ()
 
     @property
     def given(self) -> Mapping[str, str]:
@@ -218,12 +220,19 @@ def _as_variant(fit: Recognition) -> Recognition:
     variant = next((v for v in fit.extract.variants if found.issuperset(map(normalised, v.headers))), None)
     if variant is None:
         return fit
-    given = replace(fit, variant=variant).given
+    taken = {
+        name: fit.positions[instead]
+        for name, instead in variant.takes.items()
+        if name not in fit.positions and instead in fit.positions
+    }
+    answered = {*replace(fit, variant=variant).given, *taken}
     return replace(
         fit,
         variant=variant,
-        missing_required=tuple(name for name in fit.missing_required if name not in given),
-        missing_optional=tuple(name for name in fit.missing_optional if name not in given),
+        positions={**fit.positions, **taken},
+        taken=tuple(taken),
+        missing_required=tuple(name for name in fit.missing_required if name not in answered),
+        missing_optional=tuple(name for name in fit.missing_optional if name not in answered),
     )
 
 

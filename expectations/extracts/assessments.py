@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from expectations.codes.assessing import ASSESSMENT_OUTCOME, FACTORS
 from expectations.columns import CHILD_ID, REFERRAL_ID, TEAM, WORKER_ID
-from expectations.contract import Column, Extract
+from expectations.contract import Column, Extract, Variant
 from expectations.rules.assessments import RULES
 
 EXTRACT = Extract(
@@ -20,6 +20,18 @@ EXTRACT = Extract(
     dated_by="started_on",
     sequence="started_on",
     moves_monthly=True,
+    variants=(
+        Variant(
+            "Annex A list 4",
+            (
+                "Child Unique ID",
+                "Continuous Assessment Start Date",
+                "Continuous Assessment Date of Authorisation",
+                "Was the child assessed as requiring LA children's social care support?",
+            ),
+            lists_by_end=True,
+        ),
+    ),
     source="Annex A list 4; CIN census; SSD ssd_cin_assessments",
     columns=(
         Column(

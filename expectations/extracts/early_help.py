@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from expectations.codes.assessing import EARLY_HELP_END_REASON, EARLY_HELP_REASON
 from expectations.columns import CHILD_ID, EH_EPISODE_ID, TEAM, WORKER_ID
-from expectations.contract import Column, Extract
+from expectations.contract import Column, Extract, Variant
 from expectations.rules.early_help import RULES
 
 EXTRACT = Extract(
@@ -22,6 +22,18 @@ EXTRACT = Extract(
     dated_by="started_on",
     sequence="started_on",
     moves_monthly=True,
+    variants=(
+        Variant(
+            "Annex A list 2",
+            (
+                "Child Unique ID",
+                "Assessment start date",
+                "Assessment completion date",
+                "Organisation completing assessment",
+            ),
+            takes={"started_on": "assessment_started_on"},
+        ),
+    ),
     source="Annex A list 2; SSD ssd_early_help_episodes",
     columns=(
         replace(EH_EPISODE_ID, required=True, made_from=("child_id", "started_on")),

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from expectations.codes.protection import S47_OUTCOME
 from expectations.columns import CHILD_ID, REFERRAL_ID, S47_ID, TEAM, WORKER_ID
-from expectations.contract import Column, Extract
+from expectations.contract import Column, Extract, Variant
 from expectations.rules.s47_enquiries import RULES
 
 EXTRACT = Extract(
@@ -21,6 +21,17 @@ EXTRACT = Extract(
     key=("s47_id",),
     dated_by="started_on",
     sequence="started_on",
+    variants=(
+        Variant(
+            "Annex A list 5",
+            (
+                "Child Unique ID",
+                "Strategy discussion initiating Section 47 Enquiry Start Date",
+                "Was an Initial Child Protection Conference deemed unnecessary?",
+            ),
+            takes={"started_on": "strategy_discussion_on"},
+        ),
+    ),
     source="Annex A list 5; CIN census; SSD ssd_s47_enquiry",
     columns=(
         replace(

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from expectations import refusals
 from expectations.formats import unpacking
+from expectations.formats.annex_a import derived_tables
 from expectations.formats.archive import broken, bytes_unpacked, too_large
 from expectations.formats.delimited import Delimited, WrittenOut
 from expectations.formats.sheet import Content, UnreadableFile
@@ -36,10 +37,11 @@ def read_workbook(path: Path, scratch: Path, known_headers: frozenset[str]) -> C
     folder = Path(tempfile.mkdtemp(dir=scratch))
     files = _unpacked(path, folder, memory)
     is_annex = sum(bool(_ANNEX_LIST.fullmatch(name.strip())) for name in files) >= _FEWEST_LISTS
-    sheets = tuple(
-        Delimited(file, scratch, known_headers, out_of=WrittenOut(path.name, name, lacks_identifiers=is_annex))
-        for name, file in files.items()
-    )
+    tables = [(WrittenOut(path.name, name, lacks_identifiers=is_annex), file) for name, file in files.items()]
+    if is_annex:
+        derived = derived_tables([*files.values()], folder)
+        tables += [(WrittenOut(path.name, n, is_derived=True, lacks_identifiers=True), f) for n, f in derived.items()]
+    sheets = tuple(Delimited(file, scratch, known_headers, out_of=about) for about, file in tables)
     if not sheets:
         raise UnreadableFile(
             refusals.NO_SHEET,
