@@ -106,7 +106,7 @@ def check_batch(
     loaded = stage(connection, extract, batch, tokeniser)
     numbers = [item.number for item in batch]
     assertions, unjudged_here = _judge_rows(connection, extract, numbers)
-    broken = _rows_broken(connection, assertions)
+    broken = _rows_broken(connection, assertions, numbers)
     judged = run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False)
     _refuse_different(judged, assertions, broken)
     create_row_findings(connection, assertions, broken)
@@ -159,15 +159,15 @@ def _judge_rows(
 def _create_checked(connection: duckdb.DuckDBPyConnection, extract: Extract, assertions: Sequence[Assertion]) -> None:
     """Set aside exact duplicates, judge rows, then judge within a child the rows that are left.
 
-    What was asserted of a row is written down only where it is not so; the wide rows are not written again.
+    What was asserted of a row is written down only where it is not so; the wide rows are not written again. A row of
+    which nothing is written down has no marks, and no mark counts as passed.
     """
     rows = [a for a in assertions if a.scope == "row"]
     within = [a for a in assertions if a.scope == "child"]
     _create_broken(connection, "judged", rows, f"({_ROWS_TO_JUDGE})")
     fit = f"SELECT r.* FROM ({_ROWS_TO_JUDGE}) r LEFT JOIN judged j USING (delivery_no, row_number) WHERE {_FIT}"
     _create_broken(connection, "broken_within", within, f"({fit}) WINDOW child_rows AS ({_child_rows(extract)})")
-    flags = "".join(f", coalesce(j.{a.flag}, true) AS {a.flag}" for a in rows)
-    flags += "".join(f", coalesce(b.{a.flag}, true) AS {a.flag}" for a in within)
+    flags = "".join(f", j.{a.flag}" for a in rows) + "".join(f", b.{a.flag}" for a in within)
     rejecting = [a for a in assertions if a.severity == "reject_row"]
     cases = ", ".join(f"CASE WHEN NOT {a.flag} THEN '{a.rule}' END" for a in rejecting)
     connection.execute(
@@ -213,10 +213,20 @@ def _create_repeats(connection: duckdb.DuckDBPyConnection, extract: Extract) -> 
     )
 
 
-def _rows_broken(connection: duckdb.DuckDBPyConnection, assertions: Sequence[Assertion]) -> dict[int, tuple[int, ...]]:
-    counts = ", ".join(f"count(*) FILTER (NOT {a.flag})" for a in assertions)
-    found = connection.execute(f"SELECT delivery_no, {counts} FROM checked GROUP BY delivery_no").fetchall()
-    return {row[0]: tuple(row[1:]) for row in found}
+def _rows_broken(
+    connection: duckdb.DuckDBPyConnection, assertions: Sequence[Assertion], numbers: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
+    """Count, for each file and assertion, the rows written down for it; those that none is written for count none."""
+    found = {number: [0] * len(assertions) for number in numbers}
+    for table, scope in (("judged", "row"), ("broken_within", "child")):
+        places = [place for place, assertion in enumerate(assertions) if assertion.scope == scope]
+        if not places:
+            continue
+        counts = ", ".join(f"count(*) FILTER (NOT {assertions[place].flag})" for place in places)
+        for number, *rows in connection.execute(f"SELECT delivery_no, {counts} FROM {table} GROUP BY ALL").fetchall():
+            for place, count in zip(places, rows, strict=True):
+                found[number][place] = count
+    return {number: tuple(counts) for number, counts in found.items()}
 
 
 def _refuse_different(

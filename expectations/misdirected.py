@@ -107,7 +107,10 @@ def _said_month(connection: duckdb.DuckDBPyConnection) -> dict[int, Reason]:
     """Find files that say themselves that they are for another month."""
     said = sql_month("envelope_as_at")
     rows = connection.execute(
-        f"SELECT delivery_no, any_value(month), min({said}) FROM raw WHERE {said} <> month GROUP BY delivery_no"
+        "SELECT delivery_no, any_value(month), min(said) FROM "
+        f"(SELECT delivery_no, month, {said} AS said FROM "
+        "(SELECT DISTINCT delivery_no, month, envelope_as_at FROM raw WHERE envelope_as_at IS NOT NULL)) "
+        "WHERE said <> month GROUP BY delivery_no"
     ).fetchall()
     return {
         number: _another_month(f"the file is not for {month}: it says that it is for {other}")

@@ -38,10 +38,10 @@ def create_row_findings(
         "CREATE OR REPLACE TEMP TABLE assertion (assertion_no USMALLINT, rule VARCHAR, severity VARCHAR, column_name "
         "VARCHAR)"
     )
-    connection.executemany(
-        "INSERT INTO assertion VALUES (?, ?, ?, ?)",
-        [(n, a.rule, a.severity, a.column) for n, a in enumerate(assertions)],
-    )
+    if assertions:
+        lines = ", ".join(["(?, ?, ?, ?)"] * len(assertions))
+        cells = [cell for n, a in enumerate(assertions) for cell in (n, a.rule, a.severity, a.column)]
+        connection.execute(f"INSERT INTO assertion VALUES {lines}", cells)
     counted = connection.execute("SELECT assertion_no, count(*) FROM row_findings GROUP BY assertion_no").fetchall()
     if dict(counted) != {n: total for n, total in enumerate(totals) if total}:
         raise CountsDiffer("the rows listed for a rule are not as many as the rows counted for it")
