@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from expectations.assertions import COLUMN_COSTS
 from tasks import councils, keeping
 from tasks.store import Store
-from warehouse.deliveries import Delivery, Receipt, from_manifest
+from warehouse.deliveries import Delivery, Receipt, effective, from_manifest
 from warehouse.periods import Month
 
 
@@ -28,6 +29,15 @@ class Published:
     report: str
     version: int
     folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """A column that files lack although figures are counted from it, and the months of those files."""
+
+    extract: str
+    what: str
+    months: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Standing:
     quarantined: int
     duplicates: int
     refused: tuple[Receipt, ...]
+    costly: tuple[Costly, ...]
     build: str
     published: tuple[Published, ...]
     mails_waiting: int
@@ -82,6 +93,7 @@ def of(store: Store, code: str) -> Standing:
         quarantined=sum(delivery.quarantined for delivery in deliveries),
         duplicates=sum(delivery.duplicates for delivery in deliveries),
         refused=tuple(keeping.refused_still(store, council)),
+        costly=_costly(deliveries),
         build=build.stem if (build := store.current_build(code)) else "",
         published=tuple(publications(store, code)),
         mails_waiting=len(list(store.outbox(code).glob("*.eml"))),
@@ -106,6 +118,15 @@ def _counted(deliveries: list[Delivery]) -> dict[str, dict[str, int]]:
         months = counted.setdefault(delivery.extract, {})
         months[delivery.month] = months.get(delivery.month, 0) + 1
     return counted
+
+
+def _costly(deliveries: list[Delivery]) -> tuple[Costly, ...]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for delivery in effective(deliveries):
+        for finding in delivery.findings:
+            if finding.rule == COLUMN_COSTS:
+                found.setdefault((finding.extract, finding.message), []).append(finding.month)
+    return tuple(Costly(extract, what, tuple(months)) for (extract, what), months in sorted(found.items()))
 
 
 def _json_files(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:

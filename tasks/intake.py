@@ -25,6 +25,7 @@ from expectations.set_aside import too_many_set_aside
 from expectations.staging import Incoming, drop_staging
 from expectations.tokens import Tokeniser
 from tasks import councils, keeping, landing, quarantine
+from tasks.column_costs import costs, said
 from tasks.councils import Council
 from tasks.keeping import Checked
 from tasks.landing import Landed, RefusedFile
@@ -180,7 +181,8 @@ def _open(run: _Run, file: Landed, recogniser: Recogniser, again: bool) -> list[
     to_check = []
     for item in opened.recognised:
         if not again and (item.extract.name, str(file.month), file.fingerprint) in run.known:
-            run.ledger.accept(file, item.source, item.extract.name, is_new=False)
+            before = run.known[item.extract.name, str(file.month), file.fingerprint]
+            run.ledger.accept(file, item.source, item.extract.name, said(before.findings), is_new=False)
         else:
             to_check.append(item)
     return to_check
@@ -232,7 +234,7 @@ def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) ->
                 Checked(connection, extract, entry.number, verdict),
             )
             run.known[delivery.extract, delivery.month, delivery.fingerprint] = delivery
-            run.ledger.accept(item.landed, item.source, extract.name)
+            run.ledger.accept(item.landed, item.source, extract.name, said(delivery.findings))
             accepted.append(delivery)
         drop_staging(connection)
     rows = sum(delivery.rows_in for delivery in accepted)
@@ -270,6 +272,6 @@ def _delivery(run: _Run, item: Recognised, verdict: Verdict) -> Delivery:
         quarantined=verdict.accounting.quarantined,
         duplicates=verdict.accounting.duplicates,
         missing_columns=item.recognition.missing_optional,
-        findings=verdict.findings,
+        findings=verdict.findings + costs(item.recognition, item.landed.month, item.source, run.council.returned),
         is_derived=item.sheet.is_derived,
     )

@@ -58,10 +58,10 @@ class Ledger:
         """Say how many extracts a file holds, all of them to be decided on."""
         self._accounts[str(file.month), file.fingerprint] = _Account(file, extracts, unread_with)
 
-    def accept(self, file: Landed, source: str, extract: str, is_new: bool = True) -> None:
-        """Say that an extract in a file was taken, now or by an earlier run."""
+    def accept(self, file: Landed, source: str, extract: str, said: str = "", *, is_new: bool = True) -> None:
+        """Say that an extract in a file was taken, now or by an earlier run, and what is to be told of it."""
         self._accounts[str(file.month), file.fingerprint].has_new |= is_new
-        self._decide(file, Receipt(str(file.month), source, file.fingerprint, "accepted", extract))
+        self._decide(file, Receipt(str(file.month), source, file.fingerprint, "accepted", extract, said))
 
     def refuse(self, file: Landed, source: str, extract: str, fault: RefusedFile) -> None:
         """Say that an extract in a file was not taken, and why."""

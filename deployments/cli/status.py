@@ -72,6 +72,8 @@ def _lines(council: Standing) -> list[str]:
     ]
     if council.missing:
         lines.append(f"  missing    {_some([f'{extract} {month}' for month, extract in council.missing])}")
+    for column in council.costly:
+        lines.append(f"  column     {column.extract} {_months(column.months)}: {column.what}")
     for receipt in council.refused:
         named = " ".join(filter(None, (receipt.month, receipt.code, receipt.source)))
         lines += [f"  refused    {named}: {receipt.what}", f"             fix: {receipt.fix}"]
@@ -113,6 +115,10 @@ def _published(council: Standing) -> str:
         return "nothing yet"
     last = council.published[-1]
     return f"{len(council.published)} publications, the latest period {last.period} ({last.report} v{last.version})"
+
+
+def _months(months: Sequence[str]) -> str:
+    return months[0] if len(months) == 1 else f"{months[0]} to {months[-1]} ({len(months)} files)"
 
 
 def _some(items: Sequence[str]) -> str:
