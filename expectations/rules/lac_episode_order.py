@@ -15,6 +15,8 @@ _CEASED: Mapping[str, Cell] = {**_JUNE, "reason_ended_code": "E8"}
 _GOES_ON: Mapping[str, Cell] = {**_JUNE, "reason_ended_code": "X1"}
 _FROM_JULY: Mapping[str, Cell] = {"child_id": "A", "started_on": "2020-07-01"}
 _A_DAY_LATER: Mapping[str, Cell] = {"child_id": "A", "started_on": "2020-07-02"}
+_FROM_OCTOBER: Mapping[str, Cell] = {"child_id": "A", "started_on": "2019-10-01"}
+_IN_SEPTEMBER: Mapping[str, Cell] = {"child_id": "B", "started_on": "2019-09-30"}
 _SETTING: Mapping[str, Cell] = {
     "legal_status_code": "C1",
     "placement_code": "U6",
@@ -197,13 +199,17 @@ ORDER: tuple[Rule, ...] = (
     ),
     Rule(
         "D14",
-        "The child's first episode does not say 'started to be looked after'",
+        "The child's first episode began in the last twelve months and does not say 'started to be looked after'",
         "query",
-        "previous.started_on IS NULL AND reason_started_code <> 'S'",
+        "previous.started_on IS NULL AND reason_started_code <> 'S' AND started_on > month_ends_on - INTERVAL 12 MONTH",
         "The start of care is not in the file, so how long the child has been looked after is too short.",
         scope="child",
         source="903 357",
-        breaks=[{**_JUNE, "reason_started_code": "P"}, {**_FROM_JULY, "reason_started_code": "P"}],
-        passes=[{**_JUNE, "reason_started_code": "S"}, {**_FROM_JULY, "reason_started_code": "P"}],
+        breaks=[{**_FROM_OCTOBER, "reason_started_code": "P"}],
+        passes=[
+            {**_FROM_OCTOBER, "reason_started_code": "S"},
+            {**_FROM_JULY, "reason_started_code": "P"},
+            {**_IN_SEPTEMBER, "reason_started_code": "P"},
+        ],
     ),
 )

@@ -6,26 +6,19 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
-from tasks import building, councils, explaining, intake
-from tasks.councils import Council
-from tasks.store import Store
+from tasks import explaining
+from tests.tasks.council_903 import MONTH, SAMPLE, Run, taken_in
 from tests.warehouse.plain import Books, plain
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Quarter
 
-SAMPLE = Path(__file__).resolve().parents[3] / "shared/samples/data-to-insight__csc-validator-be-903/tests/fake_data"
-CODE = "thirdshire"
-MONTH, QUARTER = Month("2018-03"), Quarter("2017-18-Q4")
+QUARTER = Quarter("2017-18-Q4")
 AS_AT = date(2018, 3, 31)
 CHILDREN = 2675
 FIGURES = {"LAC-PLAC3": (223, 1172), "LAC-STAB2Y": (55, 153)}
@@ -51,35 +44,10 @@ REASONS = {
 pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="the samples are not beside the project")
 
 
-@dataclass(frozen=True)
-class Run:
-    store: Store
-    council: Council
-    report: intake.IntakeReport
-    connection: duckdb.DuckDBPyConnection
-
-
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    store = Store.open(tmp_path_factory.mktemp("ssda903"))
-    folder = store.councils() / CODE
-    (folder / "reports").mkdir(parents=True)
-    (folder / "council.toml").write_text('name = "Thirdshire"\n')
-    (folder / "reports/annual.toml").write_text(
-        'title = "Annual"\nrating_rule = "target_tolerance"\narrows = "performance"\nmain = true\n'
-        '[membership]\n"2017-18" = ["LAC-PLAC3", "LAC-STAB2Y"]\n'
-    )
-    landing = store.landing(CODE, str(MONTH))
-    landing.mkdir(parents=True)
-    for path in sorted(SAMPLE.glob("*.csv")):
-        shutil.copyfile(path, landing / path.name)
-    council = councils.load(store, CODE)
-    report = intake.take_in(store, council, [MONTH], datetime(2018, 4, 10, tzinfo=UTC), lambda _line: None)
-    building.rebuild(store, council, lambda _line: None)
-    current = store.current_build(CODE)
-    assert current is not None
-    with duckdb.connect(str(current), read_only=True) as connection:
-        yield Run(store, council, report, connection)
+    with taken_in(tmp_path_factory.mktemp("ssda903")) as run:
+        yield run
 
 
 @pytest.fixture(scope="module")
