@@ -157,8 +157,8 @@ class Rule:
                  something was written that means nothing, `ill_formed_<column>` (see Column.form)
     child        also `previous.column` and `following.column`: the child's neighbouring rows in `sequence` order
     file         aggregates over all rows of one delivery, e.g. count(*) = 0
-    cross_file   `t` is the row in silver (with t.as_at, where the extract is a snapshot); other tables as
-                 silver.<extract>, list them in `needs`
+    cross_file   `t` is the row in silver (with t.last_delivered_on, or t.as_at where the extract is a snapshot: the
+                 end of its file's month); other tables as silver.<extract>, list them in `needs`
     cross_period `t` is the delivered row (t.month_ends_on, t.previous_month_ends_on);
                  delivered.<extract> holds every delivered month, with its month_ends_on
 

@@ -2,7 +2,7 @@
 
 Called by: expectations.extracts.load.
 Promises:  a new row whenever legal status, placement or carer changes; the last row of a child is open or final.
-Never:     takes a postcode: distance and boundary arrive worked out, or not at all.
+Never:     keeps a postcode: what is kept is its token, which tells whether two are the same.
 """
 
 from __future__ import annotations
@@ -24,11 +24,7 @@ from expectations.columns import (
     PLACEMENT_URN,
 )
 from expectations.contract import Column, Extract
-from expectations.rules.lac_ages import AGES
 from expectations.rules.lac_episodes import RULES
-from expectations.rules.lac_moves import MOVES
-from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
-from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
 
 _COLUMNS = (
     CHILD_ID,
@@ -126,6 +122,31 @@ _COLUMNS = (
         aliases=("Placement Location", "In or Out", "Outside Boundary"),
     ),
     DISTANCE_MILES,
+    Column(
+        "placement_la",
+        "VARCHAR",
+        "PL_LA",
+        "Council in whose area the placement lies: a code or a name, or the country where that is not England.",
+        aliases=("LA of Placement", "Placement LA", "Placement Local Authority", "Local Authority of Placement"),
+    ),
+    Column(
+        "home_postcode",
+        "VARCHAR",
+        "HOME_POST",
+        "Postcode of the home that the child came from; its token only.",
+        identifies="postcode",
+        form="postcode",
+        aliases=("Home Postcode", "Home Post Code", "Postcode of Home"),
+    ),
+    Column(
+        "placement_postcode",
+        "VARCHAR",
+        "PL_POST",
+        "Postcode of the placement; its token only.",
+        identifies="postcode",
+        form="postcode",
+        aliases=("Placement Postcode", "Placement Post Code", "Postcode of Placement"),
+    ),
 )
 
 
@@ -138,5 +159,5 @@ EXTRACT = Extract(
     sequence="started_on",
     source="SSDA903 Episodes; SSD ssd_cla_episodes",
     columns=_COLUMNS,
-    rules=(*RULES, *AGES, *TEMPORARY_PLACEMENTS, *SHORT_BREAK_RULES, *MOVES),
+    rules=RULES,
 )

@@ -13,6 +13,12 @@ from expectations.contract import Cell, Rule
 from expectations.rules.lac_episode_ages import AGES
 from expectations.rules.lac_episode_changes import CHANGES
 from expectations.rules.lac_episode_order import ORDER
+from expectations.rules.lac_moves import MOVES
+from expectations.rules.lac_placement_ages import PLACEMENT_AGES
+from expectations.rules.lac_settings import SETTINGS
+from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
+from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
+from expectations.rules.lac_whereabouts import WHEREABOUTS
 from expectations.rules.shared import child_is_listed, not_after_month_end
 
 MONTH_ENDS_ON = date(2020, 9, 30)
@@ -193,4 +199,16 @@ _OF_A_ROW: tuple[Rule, ...] = (
     ),
 )
 
-RULES: tuple[Rule, ...] = (*_OF_A_ROW, *ORDER, child_is_listed("B13c", "lac_episodes"), *AGES, *CHANGES)
+RULES: tuple[Rule, ...] = (
+    *_OF_A_ROW,
+    *ORDER,
+    child_is_listed("B13c", "lac_episodes"),
+    *AGES,
+    *CHANGES,
+    *PLACEMENT_AGES,
+    *TEMPORARY_PLACEMENTS,
+    *SHORT_BREAK_RULES,
+    *MOVES,
+    *SETTINGS,
+    *WHEREABOUTS,
+)

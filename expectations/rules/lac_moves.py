@@ -1,6 +1,6 @@
 """What makes the way from one episode to the next wrong: need, reason for a move, the road to adoption.
 
-Called by: expectations.extracts.lac_episodes.
+Called by: expectations.rules.lac_episodes.
 Promises:  each rule has its reason, its source and two examples that a test holds it to.
 Never:     asks whether episodes join or overlap: see the rules of looked after episodes.
 """

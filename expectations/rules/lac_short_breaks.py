@@ -1,6 +1,6 @@
 """What makes a short break of a child who lives at home wrong, with an example of each.
 
-Called by: expectations.extracts.lac_episodes, expectations.extracts.lac_reviews.
+Called by: expectations.rules.lac_episodes, expectations.extracts.lac_reviews.
 Promises:  V3 is a break recorded each time, V4 an agreement to a series of them.
 Never:     judges children who are looked after under another legal status.
 """
@@ -115,6 +115,40 @@ SHORT_BREAK_RULES: tuple[Rule, ...] = (
         passes=[
             {"legal_status_code": "V4", "placement_code": "K2"},
             {"legal_status_code": "C2", "placement_code": "T1"},
+        ],
+    ),
+    Rule(
+        "D30a",
+        "Distance or a postcode is given for a short break",
+        "warn",
+        f"legal_status_code IN {SHORT_BREAKS}"
+        " AND (distance_miles IS NOT NULL OR home_postcode IS NOT NULL OR placement_postcode IS NOT NULL)",
+        "The return refuses it: such a child lives at home.",
+        source="903 398",
+        breaks=[
+            {"legal_status_code": "V3", "distance_miles": "4.5"},
+            {"legal_status_code": "V4", "home_postcode": "X"},
+            {"legal_status_code": "V4", "placement_postcode": "X"},
+        ],
+        passes=[
+            {"legal_status_code": "V3"},
+            {"legal_status_code": "C2", "distance_miles": "4.5", "home_postcode": "X", "placement_postcode": "X"},
+        ],
+    ),
+    Rule(
+        "D30b",
+        "The area of the placement is given for a short break",
+        "warn",
+        f"legal_status_code IN {SHORT_BREAKS} AND (placement_la IS NOT NULL OR is_outside_boundary IS NOT NULL)",
+        "The return refuses it: such a child lives at home.",
+        source="903 420",
+        breaks=[
+            {"legal_status_code": "V3", "placement_la": "Testshire"},
+            {"legal_status_code": "V4", "is_outside_boundary": False},
+        ],
+        passes=[
+            {"legal_status_code": "V3"},
+            {"legal_status_code": "C2", "placement_la": "Testshire", "is_outside_boundary": False},
         ],
     ),
     Rule(

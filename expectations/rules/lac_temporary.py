@@ -1,6 +1,6 @@
 """What makes the begin, the end or what follows a temporary placement wrong, with an example of each.
 
-Called by: expectations.extracts.lac_episodes.
+Called by: expectations.rules.lac_episodes.
 Promises:  a stay whose legal status changes half-way is judged at its ends only.
 Never:     asks how long the stay was: see the rules of looked after episodes.
 """
@@ -13,11 +13,23 @@ from expectations.rules.lac_terms import TEMPORARY
 _FIRST, _SECOND, _THIRD = "2020-06-01", "2020-07-01", "2020-07-05"
 
 
-def _away(child: str, placements: tuple[str, str, str], reason: str, ended_as: str = "X1") -> list[dict[str, str]]:
-    """Three episodes one after the other, and why the last of them began."""
+def _away(
+    child: str,
+    placements: tuple[str, str, str],
+    reason: str,
+    ended_as: str = "X1",
+    postcodes: tuple[str | None, str | None] = (None, None),
+) -> list[dict[str, str | None]]:
+    """Three episodes one after the other, why the last of them began, and the postcodes of the first and the last."""
     before, away, after = placements
     return [
-        {"child_id": child, "started_on": _FIRST, "ended_on": _SECOND, "placement_code": before},
+        {
+            "child_id": child,
+            "started_on": _FIRST,
+            "ended_on": _SECOND,
+            "placement_code": before,
+            "placement_postcode": postcodes[0],
+        },
         {
             "child_id": child,
             "started_on": _SECOND,
@@ -25,7 +37,13 @@ def _away(child: str, placements: tuple[str, str, str], reason: str, ended_as: s
             "placement_code": away,
             "reason_ended_code": ended_as,
         },
-        {"child_id": child, "started_on": _THIRD, "placement_code": after, "reason_started_code": reason},
+        {
+            "child_id": child,
+            "started_on": _THIRD,
+            "placement_code": after,
+            "reason_started_code": reason,
+            "placement_postcode": postcodes[1],
+        },
     ]
 
 
@@ -66,16 +84,18 @@ TEMPORARY_PLACEMENTS: tuple[Rule, ...] = (
         f"placement_code IN {TEMPORARY} AND reason_ended_code = 'X1'"
         f" AND previous.placement_code NOT IN {TEMPORARY} AND following.placement_code NOT IN {TEMPORARY}"
         " AND (following.reason_started_code NOT IN ('P', 'B')"
-        " OR following.placement_code <> previous.placement_code)",
+        " OR following.placement_code <> previous.placement_code"
+        " OR following.placement_postcode <> previous.placement_postcode)",
         "A lasting move is left out of the 'three or more placements' figure.",
         scope="child",
         source="903 383",
         breaks=[
             *_away("A", ("U6", "T1", "U4"), "P"),
             *_away("B", ("U6", "T1", "U6"), "T"),
+            *_away("I", ("U6", "T1", "U6"), "P", postcodes=("X", "Y")),
         ],
         passes=[
-            *_away("C", ("U6", "T1", "U6"), "P"),
+            *_away("C", ("U6", "T1", "U6"), "P", postcodes=("X", "X")),
             *_away("D", ("U6", "T1", "U6"), "B"),
             *_away("E", ("U6", "T1", "U4"), "S", ended_as="E4A"),
             *_away("F", ("U6", "T1", "T4"), "P"),

@@ -64,7 +64,9 @@ LAYOUTS: Mapping[str, Layout] = {
     "s47_enquiries": Layout((NAME, SURNAME, BIRTH), (COUNCIL,)),
     "cp_conferences": Layout((FULL_NAME,)),
     "cp_plans": Layout((NAME, SURNAME, BIRTH)),
-    "lac_episodes": Layout((BIRTH,), left_out=frozenset({"episode_id"})),
+    "lac_episodes": Layout(
+        (BIRTH,), left_out=frozenset({"episode_id", "placement_la", "home_postcode", "placement_postcode"})
+    ),
     "lac_reviews": Layout((BIRTH,), (COUNCIL_CODE,)),
     "placements": Layout((), (NOTES, AS_AT)),
     "care_leavers": Layout((NAME, SURNAME), renamed={"2020-04": {"activity_code": "EET Status"}}),

@@ -28,8 +28,9 @@ def with_empty_tables() -> duckdb.DuckDBPyConnection:
             columns = ", ".join(f"{column.name} {column.stored_type}" for column in extract.columns)
             columns += "".join(f", ill_formed_{column.name} BOOLEAN" for column in extract.columns if column.form)
             columns += "".join(f", bad_{column.name} BOOLEAN" for column in extract.columns if column.has_flag)
-            if schema == "silver" and extract.kind == "snapshot":
-                columns += f", as_at DATE DEFAULT DATE '{THIS_MONTH}'"
+            if schema == "silver":
+                day = "as_at" if extract.kind == "snapshot" else "last_delivered_on"
+                columns += f", {day} DATE DEFAULT DATE '{THIS_MONTH}'"
             connection.execute(f"CREATE TABLE {schema}.{extract.name} ({columns}{period and ', ' + period})")
     return connection
 

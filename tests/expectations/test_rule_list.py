@@ -51,7 +51,7 @@ LINES = {
 
 _TO_COME = """
     A9
-    D2 D25 D27 D29 D36 D37
+    D36 D37
     E26 E28 E29 E32 E33
     G1 G6 G9 G10 G12
 """
@@ -64,8 +64,11 @@ BY_COLUMN = {
     "B7": "persons.ethnicity_code",
     "C4": "referrals.referral_source_code",
     "D1": "lac_episodes.started_on lac_episodes.ended_on",
+    "D2": "lac_episodes.reason_started_code lac_episodes.legal_status_code lac_episodes.need_code"
+    " lac_episodes.placement_code lac_episodes.provider_code lac_episodes.reason_ended_code"
+    " lac_episodes.placement_change_code",
 }
-"""Lines that ask for a real date or a listed code: the column's type and code list answer them (A5, A6)."""
+"""Lines that ask for a real date or a listed code: the column's type and code list answer them (A5, A6, A6V)."""
 
 BY_KEY = {"A11": "persons"}
 """Lines that ask for an identifier, once: the key of the contract answers them (A5, A7)."""

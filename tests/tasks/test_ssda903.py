@@ -126,6 +126,19 @@ def test_every_row_is_accounted_for(run: Run) -> None:
     assert loaded["persons"] == CHILDREN
 
 
+def test_postcodes_are_kept_as_tokens_that_tell_only_which_are_the_same(run: Run) -> None:
+    written = pd.read_csv(SAMPLE / "episodes.csv", dtype=str)
+    usable = {(row["child_id"], row["started_on"]) for row in usable_episodes()}
+    rows = [line for line in written.to_dict("records") if (line["CHILD"], _day(line["DECOM"])) in usable]
+    for column, header in (("home_postcode", "HOME_POST"), ("placement_postcode", "PL_POST")):
+        postcodes = Counter(line[header].replace(" ", "") for line in rows if _text(line[header]))
+        kept = run.connection.execute(
+            f"SELECT {column}, count(*) FROM silver.lac_episodes WHERE {column} IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+        assert sorted(count for _, count in kept) == sorted(postcodes.values())
+        assert not [token for token, _ in kept if any(postcode in token for postcode in postcodes)]
+
+
 @pytest.mark.parametrize("code", sorted(FIGURES))
 def test_figures_are_those_of_the_csv_files(run: Run, books: Books, code: str) -> None:
     expected = plain(books, dict.fromkeys(("persons", "lac_episodes"), (str(MONTH),)), code, QUARTER.starts_on, AS_AT)

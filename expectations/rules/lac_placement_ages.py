@@ -1,6 +1,6 @@
 """What makes a placement unfit for the child's age, with an example of each.
 
-Called by: expectations.extracts.lac_episodes.
+Called by: expectations.rules.lac_episodes.
 Promises:  the age is that on the day the episode began; a child on the very birthday is old enough.
 Never:     judges a child whose date of birth the persons file does not have.
 """
@@ -44,7 +44,7 @@ def _too_young(code: str, placement: str, years: int, what: str, source: str) ->
     )
 
 
-AGES: tuple[Rule, ...] = (
+PLACEMENT_AGES: tuple[Rule, ...] = (
     _too_young("D15a", "K3", 16, "Supported accommodation", "903 371"),
     _too_young("D15b", "H5", 14, "Semi-independent living", "903 371 up to 2023/24"),
     _too_young("D15c", "R5", 10, "Custody", "903 372"),
