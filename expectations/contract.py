@@ -30,6 +30,7 @@ whole files may have several: the rows of each, by what the file shows."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _SEQUENCE_REFERENCE = re.compile(r"\b(?:previous|following)\.(\w+)")
+_LOOKS_BACK = re.compile(r"\bbefore\.\w")
 
 
 class ContractError(ValueError):
@@ -159,8 +160,9 @@ class Rule:
     file         aggregates over all rows of one delivery, e.g. count(*) = 0
     cross_file   `t` is the row in silver (with t.last_delivered_on, or t.as_at where the extract is a snapshot: the
                  end of its file's month); other tables as silver.<extract>, list them in `needs`
-    cross_period `t` is the delivered row (t.month_ends_on, t.previous_month_ends_on);
-                 delivered.<extract> holds every delivered month, with its month_ends_on
+    cross_period `t` is the delivered row (t.month_ends_on, t.previous_month_ends_on); `before` the row of the same key
+                 in the last earlier delivery that had one, however long ago: before.month_ends_on IS NULL where none
+                 had; delivered.<extract> holds every delivered month, with its month_ends_on
 
     breaks and passes are made-up examples: every row of `breaks` breaks the rule, and what comes close in
     `passes` does not. Its first letters and digits (C1 in C1a) are the line of the rule list that it answers.
@@ -184,6 +186,8 @@ class Rule:
             faults.append("only row and child rules may reject rows: the others depend on what else has arrived")
         if self.scope in ("row", "file") and _SEQUENCE_REFERENCE.search(self.fails_when):
             faults.append("previous. and following. need scope 'child'")
+        if self.looks_back and self.scope != "cross_period":
+            faults.append("before. needs scope 'cross_period'")
         if self.needs and self.scope not in ("cross_file", "cross_period"):
             faults.append("needs is for cross_file and cross_period rules")
         if not self.message or not self.why:
@@ -194,6 +198,11 @@ class Rule:
     def flag(self) -> str:
         """The column that holds, while rows are judged, whether they pass the rule."""
         return "ok_" + re.sub(r"\W", "_", self.code)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether the rule compares a row with what an earlier delivery said under the same key."""
+        return _LOOKS_BACK.search(self.fails_when) is not None
 
 
 @dataclass(frozen=True, slots=True)

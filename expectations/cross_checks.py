@@ -64,6 +64,15 @@ def check_across(connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, E
     return findings
 
 
+def sql_before(extract: Extract) -> str:
+    """Return SQL that joins to the delivered row `t`, as `before`, the last earlier delivery's row of the same key.
+
+    All history is looked through: a record that was left out of a month is compared with what was last said of it.
+    """
+    same = " AND ".join(f"before.{name} = t.{name}" for name in extract.key)
+    return f"ASOF LEFT JOIN delivered.{extract.name} before ON {same} AND before.month_ends_on < t.month_ends_on"
+
+
 def _judge(connection: duckdb.DuckDBPyConnection, source: _Source, rules: Sequence[Rule]) -> list[Finding]:
     """Judge all rules in one query; where it fails, each rule alone, and where that fails, each month alone."""
     if not rules:
@@ -79,9 +88,12 @@ def _judged(connection: duckdb.DuckDBPyConnection, source: _Source, rules: Seque
     extract = source.extract
     flags = ", ".join(f"NOT coalesce(({rule.fails_when}), false) AS {rule.flag}" for rule in rules)
     key = ", ".join(f"t.{name}" for name in extract.key)
+    rows = f"{source.rows} t"
+    if any(rule.looks_back for rule in rules):
+        rows += f" {sql_before(extract)}"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE across_checked AS SELECT {key}, {source.month} AS month, t.row_number, {flags} "
-        f"FROM {source.rows} t"
+        f"FROM {rows}"
     )
     checks = [Check(rule.code, "holds", (rule.flag,), rule.message) for rule in rules]
     run_suite(connection, "across_checked", f"{extract.name} across files", checks, extract.key, with_keys=False)

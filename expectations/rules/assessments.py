@@ -203,14 +203,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G2b",
-        "Start or authorisation differs from last month's file",
+        "Start or authorisation differs from an earlier month's file",
         "query",
-        "EXISTS (SELECT 1 FROM delivered.assessments o WHERE o.assessment_id = t.assessment_id"
-        " AND o.month_ends_on = t.previous_month_ends_on AND (o.started_on <> t.started_on"
-        " OR o.authorised_on IS NOT NULL AND o.authorised_on IS DISTINCT FROM t.authorised_on))",
+        "before.started_on <> t.started_on"
+        " OR before.authorised_on IS NOT NULL AND before.authorised_on IS DISTINCT FROM t.authorised_on",
         "Completed-on-time figures already published change: a restatement.",
         scope="cross_period",
-        needs=("assessments",),
         source="own",
         breaks={
             "before": [

@@ -151,14 +151,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "E25",
-        "Recorded as having died in last month's file",
+        "Recorded as having died in an earlier month's file",
         "query",
-        "t.in_touch_code <> 'DIED' AND EXISTS (SELECT 1 FROM delivered.care_leavers o"
-        " WHERE o.child_id = t.child_id AND o.month_ends_on = t.previous_month_ends_on"
-        " AND o.in_touch_code = 'DIED')",
+        "t.in_touch_code <> 'DIED' AND before.in_touch_code = 'DIED'",
         "One of the two months counts the young person wrongly.",
         scope="cross_period",
-        needs=("care_leavers",),
         source="903 348",
         breaks={
             "before": [{"child_id": "A", "in_touch_code": "DIED"}],
@@ -177,14 +174,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "E23c",
-        "Category was former relevant in last month's file and is an earlier one now",
+        "Category was former relevant in an earlier month's file and is an earlier one now",
         "query",
-        "t.eligibility_code IN ('RELEVANT', 'ELIGIBLE') AND EXISTS (SELECT 1 FROM delivered.care_leavers o"
-        " WHERE o.child_id = t.child_id AND o.month_ends_on = t.previous_month_ends_on"
-        " AND o.eligibility_code = 'FORMER_RELEVANT')",
+        "t.eligibility_code IN ('RELEVANT', 'ELIGIBLE') AND before.eligibility_code = 'FORMER_RELEVANT'",
         "Figures on former relevant young people lose one without a reason.",
         scope="cross_period",
-        needs=("care_leavers",),
         source="903 1010",
         breaks={
             "before": [{"child_id": "A", "eligibility_code": "FORMER_RELEVANT"}],

@@ -294,14 +294,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G2c",
-        "Plan has a different start than in last month's file, or had ended and is open again",
+        "Plan has a different start than in an earlier month's file, or had ended and is open again",
         "warn",
-        "EXISTS (SELECT 1 FROM delivered.cp_plans o WHERE o.cp_plan_id = t.cp_plan_id"
-        " AND o.month_ends_on = t.previous_month_ends_on AND (o.started_on <> t.started_on"
-        " OR o.ended_on IS NOT NULL AND t.ended_on IS NULL))",
+        "before.started_on <> t.started_on OR before.ended_on IS NOT NULL AND t.ended_on IS NULL",
         "Plans counted as begun or ended in an earlier period change: a restatement.",
         scope="cross_period",
-        needs=("cp_plans",),
         source="own",
         breaks={
             "before": [

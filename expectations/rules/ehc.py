@@ -121,14 +121,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G2e",
-        "Date of request or of issue differs from last month's file",
+        "Date of request or of issue differs from an earlier month's file",
         "query",
-        "EXISTS (SELECT 1 FROM delivered.ehc o WHERE o.request_id = t.request_id"
-        " AND o.month_ends_on = t.previous_month_ends_on AND (o.requested_on <> t.requested_on"
-        " OR o.plan_issued_on IS NOT NULL AND o.plan_issued_on IS DISTINCT FROM t.plan_issued_on))",
+        "before.requested_on <> t.requested_on"
+        " OR before.plan_issued_on IS NOT NULL AND before.plan_issued_on IS DISTINCT FROM t.plan_issued_on",
         "The clock of the 20 weeks was changed after the event: a restatement.",
         scope="cross_period",
-        needs=("ehc",),
         source="own",
         breaks={
             "before": [

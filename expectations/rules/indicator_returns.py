@@ -51,15 +51,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G40",
-        "A figure that was final in last month's file is provisional or different now",
+        "A figure that was final in an earlier month's file is provisional or different now",
         "warn",
-        "EXISTS (SELECT 1 FROM delivered.indicator_returns o WHERE o.indicator_code = t.indicator_code"
-        " AND o.period = t.period AND o.month_ends_on = t.previous_month_ends_on AND o.status_code = 'final'"
-        " AND (t.status_code = 'provisional' OR o.value <> t.value OR o.numerator <> t.numerator"
-        " OR o.denominator <> t.denominator))",
+        "before.status_code = 'final' AND (t.status_code = 'provisional' OR before.value <> t.value"
+        " OR before.numerator <> t.numerator OR before.denominator <> t.denominator)",
         "A published figure changes: a restatement that somebody has to explain.",
         scope="cross_period",
-        needs=("indicator_returns",),
         source="own",
         breaks={
             "before": [
@@ -78,18 +75,15 @@ RULES: tuple[Rule, ...] = (
         passes={
             "before": [
                 {"indicator_code": "I", "period": "2020-07", "status_code": "provisional", "value": "30"},
-                {"period": "2020-07", "status_code": "final", "value": "30"},
-                {"indicator_code": "I", "status_code": "final", "value": "30"},
-                {"indicator_code": "I", "period": "2020-07", "status_code": "final"},
-                {},
+                {"indicator_code": "J", "period": "2020-07", "status_code": "final", "value": "30"},
+                {"indicator_code": "K", "period": "2020-06", "status_code": "final", "value": "30"},
+                {"indicator_code": "L", "period": "2020-07", "status_code": "final"},
             ],
             "now": [
                 {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": "31"},
-                {"period": "2020-07", "value": "31"},
-                {"indicator_code": "I", "value": "31"},
-                {"indicator_code": "I", "period": "2020-07", "status_code": "final"},
-                {"indicator_code": "I", "period": "2020-07", "value": "31"},
-                {"indicator_code": "I", "period": "2020-07", "status_code": "final", "value": 0},
+                {"indicator_code": "J", "period": "2020-07", "status_code": "final", "value": "30"},
+                {"indicator_code": "K", "period": "2020-07", "status_code": "provisional", "value": "31"},
+                {"indicator_code": "L", "period": "2020-07", "status_code": "final", "value": "31"},
             ],
         },
     ),

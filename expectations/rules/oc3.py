@@ -90,23 +90,25 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "E25b",
-        "Recorded as having died in last month's file",
+        "Recorded as having died in an earlier month's file",
         "query",
-        "t.in_touch_code <> 'DIED' AND EXISTS (SELECT 1 FROM delivered.oc3 o WHERE o.child_id = t.child_id"
-        " AND o.month_ends_on = t.previous_month_ends_on AND o.in_touch_code = 'DIED')",
+        "t.in_touch_code <> 'DIED' AND before.in_touch_code = 'DIED'",
         "One of the two months counts the young person wrongly.",
         scope="cross_period",
-        needs=("oc3",),
         source="903 348",
         breaks={
-            "before": [{"child_id": "A", "in_touch_code": "DIED"}],
-            "now": [{"child_id": "A", "in_touch_code": "YES"}],
+            "before": [
+                {"child_id": "A", "in_touch_code": "DIED"},
+                {"child_id": "C", "in_touch_code": "DIED", "month_ends_on": "2020-07-31"},
+            ],
+            "now": [{"child_id": "A", "in_touch_code": "YES"}, {"child_id": "C", "in_touch_code": "YES"}],
         },
         passes={
             "before": [
                 {"child_id": "A", "in_touch_code": "DIED"},
                 {"child_id": "B", "in_touch_code": "YES"},
                 {"child_id": "C", "in_touch_code": "DIED", "month_ends_on": "2020-07-31"},
+                {"child_id": "C", "in_touch_code": "YES"},
             ],
             "now": [
                 {"child_id": "A", "in_touch_code": "DIED"},

@@ -373,14 +373,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G2a",
-        "Referral date or 'no further action' differs from last month's file",
+        "Referral date or 'no further action' differs from an earlier month's file",
         "query",
-        "EXISTS (SELECT 1 FROM delivered.referrals o WHERE o.referral_id = t.referral_id"
-        " AND o.month_ends_on = t.previous_month_ends_on"
-        " AND (o.referral_on <> t.referral_on OR o.is_nfa <> t.is_nfa))",
+        "before.referral_on <> t.referral_on OR before.is_nfa <> t.is_nfa",
         "A referral moves between periods or in and out of the share going to assessment: a restatement.",
         scope="cross_period",
-        needs=("referrals",),
         source="own",
         breaks={
             "before": [

@@ -151,14 +151,11 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "G2d",
-        "Worker or start of the allocation differs from last month's file",
+        "Worker or start of the allocation differs from an earlier month's file",
         "warn",
-        "EXISTS (SELECT 1 FROM delivered.sw_allocations o WHERE o.allocation_id = t.allocation_id"
-        " AND o.month_ends_on = t.previous_month_ends_on"
-        " AND (o.worker_id <> t.worker_id OR o.started_on <> t.started_on))",
+        "before.worker_id <> t.worker_id OR before.started_on <> t.started_on",
         "A change of worker was written over the earlier one instead of beside it, so it is not counted.",
         scope="cross_period",
-        needs=("sw_allocations",),
         source="own",
         breaks={
             "before": [

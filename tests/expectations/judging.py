@@ -66,7 +66,7 @@ def _judged(
     elif rule.scope == "cross_period":
         insert(connection, table, [{"month_ends_on": LAST_MONTH, **row} for row in delivery.get("before", [])])
         insert(connection, table, [this_month(row) for row in delivery.get("now", [])])
-        rows = f"{table} t WHERE t.previous_month_ends_on IS NOT NULL"
+        rows = f"{table} t {_with_before(extract, table)} WHERE t.previous_month_ends_on IS NOT NULL"
     else:
         insert(connection, table, [this_month(row) for row in delivery])
     if rule.scope == "child":
@@ -77,6 +77,15 @@ def _judged(
     return connection.execute(
         f"SELECT place FROM (SELECT {place} AS place, {fails} AS fails FROM {rows}) WHERE fails ORDER BY place"
     ).fetchall()
+
+
+def _with_before(extract: Extract, table: str) -> str:
+    """SQL for the newest older row of each row's key, written another way than the product does."""
+    same = " AND ".join(f"o.{name} = t.{name}" for name in extract.key)
+    return (
+        f"LEFT JOIN {table} before ON before.rowid = (SELECT max_by(o.rowid, o.month_ends_on) FROM {table} o "
+        f"WHERE {same} AND o.month_ends_on < t.month_ends_on)"
+    )
 
 
 def this_month(row: Mapping[str, Cell]) -> Mapping[str, Cell]:
