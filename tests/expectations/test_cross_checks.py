@@ -22,7 +22,6 @@ def findings_of(rule: str, births: Sequence[str | None]) -> list[str]:
     with with_empty_tables() as connection:
         for table in ("silver.persons", "delivered.persons"):
             connection.execute(f"ALTER TABLE {table} ADD COLUMN row_number INTEGER")
-        connection.execute("ALTER TABLE silver.persons ADD COLUMN last_delivered_on DATE")
         insert(connection, "silver.persons", [{"child_id": "A"}])
         for month, before, born_on in zip(MONTHS, (None, *MONTHS), births, strict=False):
             rows = [{"child_id": "B", "born_on": "2011-01-01"}]
