@@ -37,6 +37,7 @@ from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
 from expectations.headers import Recognition, shown
 from expectations.misdirected import Refusal, misdirected
+from expectations.released import create_released, notes_of, with_released
 from expectations.row_findings import CountsDiffer, create_row_findings
 from expectations.staging import Incoming, stage
 from expectations.suites import CheckResult, run_suite
@@ -105,7 +106,7 @@ def check_batch(
     """
     loaded = stage(connection, extract, batch, tokeniser)
     numbers = [item.number for item in batch]
-    assertions, unjudged_here = _judge_rows(connection, extract, numbers)
+    assertions, unjudged_here = _judge_rows(connection, extract, batch)
     broken = _rows_broken(connection, assertions, numbers)
     judged = run_suite(connection, "checked", extract.name, [a.check for a in assertions], _ROW_KEY, with_keys=False)
     _refuse_different(judged, assertions, broken)
@@ -137,19 +138,19 @@ def check_batch(
 
 
 def _judge_rows(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, numbers: Sequence[int]
+    connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming]
 ) -> tuple[list[Assertion], UnjudgedIn]:
     """Judge every row by every rule that can be evaluated; returns what was asserted, and what could not be.
 
     One query judges all rules. Where it fails, each rule is tried alone, and passed over in the files where it fails.
     """
-    assertions = assertions_of(extract)
+    assertions = with_released(assertions_of(extract), create_released(connection, extract, batch))
     _create_repeats(connection, extract)
     try:
         _create_checked(connection, extract, assertions)
     except RULE_FAULTS:
         unjudged = unjudged_rows(connection, _ROWS_TO_JUDGE, _child_rows(extract), assertions)
-        assertions = held_back(assertions, unjudged, numbers)
+        assertions = held_back(assertions, unjudged, [item.number for item in batch])
     else:
         return assertions, {}
     _create_checked(connection, extract, assertions)
@@ -274,7 +275,7 @@ def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int,
 
 def _of_file(item: Incoming, loaded: LoadedRows, duplicates: int) -> list[Problem]:
     found = [*_of_header(item.recognition), *_too_early(item)]
-    found += [Problem(note.rule, "note", note.message, "", note.rows) for note in item.notes]
+    found += [Problem(note.rule, "note", note.message, "", note.rows) for note in (*item.notes, *notes_of(item))]
     if loaded.ragged_row_numbers:
         found.append(Problem(RAGGED, "reject_row", _RAGGED, "", len(loaded.ragged_row_numbers)))
     if duplicates:

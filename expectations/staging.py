@@ -10,8 +10,8 @@ Tables, all temporary: `incoming` (one row a file), `raw` (text), `typed` (value
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,8 @@ _TOTALS = r"^\s*(grand\s+)?totals?\b"
 class Incoming:
     """One recognised table on its way in: which delivery of the batch it is, and for which month.
 
-    source: the file's name, and the table's where the file holds several.
+    source:   the file's name, and the table's where the file holds several.
+    released: row numbers that somebody has released from a rule, by the rule's code.
     """
 
     number: int
@@ -50,6 +51,7 @@ class Incoming:
     recognition: Recognition
     sheet: Sheet
     notes: tuple[Note, ...] = ()
+    released: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def stage(

@@ -9,7 +9,7 @@ Never:     stops at a bad file: it gets one clear message, stays in landing, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ from tasks.councils import Council
 from tasks.keeping import Checked
 from tasks.landing import Landed, RefusedFile
 from tasks.ledger import Known, Ledger, is_done
+from tasks.quarantine import File
 from tasks.recognising import Recognised, recognise
 from tasks.store import Store
 from warehouse.deliveries import Delivery
@@ -73,7 +74,8 @@ class _Run:
     progress: Progress
     known: Known
     ledger: Ledger
-    let_through: frozenset[tuple[str, str, str]]
+    let_through: frozenset[File]
+    released: Mapping[File, Mapping[str, frozenset[int]]]
 
 
 def take_in(
@@ -118,8 +120,8 @@ def _take_in(
     tokeniser = councils.tokeniser(store, council)
     ledger = Ledger(store, council, received_at)
     with store.scratch(council.code) as scratch:
-        known, let_through = _known(store, council), quarantine.let_through(store, council)
-        run = _Run(store, council, received_at, tokeniser, scratch, progress, known, ledger, let_through)
+        decided = (quarantine.let_through(store, council), quarantine.released(store, council))
+        run = _Run(store, council, received_at, tokeniser, scratch, progress, _known(store, council), ledger, *decided)
         recognised, already = _recognise(run, months, again)
         taken = [d for extract, batch in _batches(recognised) for d in _check_and_keep(run, extract, batch)]
     keeping.put_in_order(store, council, months)
@@ -213,17 +215,13 @@ def _batches(recognised: Sequence[Recognised]) -> Iterator[tuple[Extract, list[R
 
 
 def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) -> list[Delivery]:
-    incoming = [
-        Incoming(n, str(item.landed.month), item.landed.month.starts_on, item.landed.month.ends_on,
-                 item.source, item.recognition, item.sheet, item.notes)
-        for n, item in enumerate(batch)
-    ]  # fmt: skip
+    incoming = [incoming_of(n, item, run.released) for n, item in enumerate(batch)]
     accepted = []
     with duckdb.connect(config={"temp_directory": str(run.scratch), "memory_limit": "1GB"}) as connection:
         verdicts = check_batch(connection, extract, incoming, run.tokeniser, run.council.la_codes)
         for item, entry in zip(batch, incoming, strict=True):
             verdict = verdicts[entry.number]
-            if fault := _fault(run, item, entry, verdict):
+            if fault := why_refused(run.council, item, entry, verdict, run.let_through):
                 _withdraw(run, item.landed, lambda name: name == extract.name)
                 run.ledger.refuse(item.landed, item.source, extract.name, fault)
                 continue
@@ -242,16 +240,36 @@ def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) ->
     return accepted
 
 
-def _fault(run: _Run, item: Recognised, entry: Incoming, verdict: Verdict) -> RefusedFile | None:
+def incoming_of(number: int, item: Recognised, released: Mapping[File, Mapping[str, frozenset[int]]]) -> Incoming:
+    """Return a recognised table as it goes into the check, with the rows that somebody has released."""
+    month = item.landed.month
+    file = (item.extract.name, str(month), item.landed.fingerprint)
+    return Incoming(
+        number,
+        str(month),
+        month.starts_on,
+        month.ends_on,
+        item.source,
+        item.recognition,
+        item.sheet,
+        item.notes,
+        released.get(file, {}),
+    )
+
+
+def why_refused(
+    council: Council, item: Recognised, entry: Incoming, verdict: Verdict, let_through: frozenset[File]
+) -> RefusedFile | None:
+    """Return why a table that was checked is not kept, None where it is."""
     if not item.landed.is_unchanged:
         return landing.still_changing(item.landed)
     if verdict.refusal:
         return RefusedFile(*verdict.refusal)
     extract = item.extract
-    if (extract.name, entry.month, item.landed.fingerprint) in run.let_through:
+    if (extract.name, entry.month, item.landed.fingerprint) in let_through:
         return None
-    most = run.council.most_set_aside_pct.get(extract.name, extract.most_set_aside_pct)
-    refusal = too_many_set_aside(entry, verdict, most, run.council.code)
+    most = council.most_set_aside_pct.get(extract.name, extract.most_set_aside_pct)
+    refusal = too_many_set_aside(entry, verdict, most, council.code)
     return RefusedFile(*refusal) if refusal else None
 
 

@@ -1,6 +1,6 @@
 """Rows that were set aside: which they are, what they broke, and what somebody has decided about them.
 
-Called by: the commands `quarantine ...`, tasks.intake, tasks.worklists.
+Called by: the commands `quarantine ...`, tasks.intake, tasks.releasing, tasks.worklists.
 Promises:  every row in quarantine of the deliveries that count is listed once; a decision is a file of its own that is
            never changed, about rows of one file as it was sent, so a corrected file begins anew.
 Never:     returns a cell: keys are tokens, the rest are numbers and codes.
@@ -24,12 +24,16 @@ from tasks.store import Store, json_bytes, read_json, write_bytes
 from warehouse.deliveries import Delivery, Receipt, effective
 from warehouse.periods import Month
 
+File = tuple[str, str, str]
+"""One table of one file as it was sent: (extract, month, fingerprint)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What somebody has decided about one file or rows of it: who, when and why.
 
-    action: "reject" those rows stay out; "accept" the file is loaded however many of its rows are set aside.
+    action: "reject" those rows stay out; "release" they are judged anew, and `rule`, where it is given, is not asked
+            of them; "accept" the file is loaded however many of its rows are set aside.
     """
 
     extract: str
@@ -40,6 +44,12 @@ class Decision:
     reason: str
     by: str
     when: str
+    rule: str = ""
+
+    @property
+    def file(self) -> File:
+        """What it is about."""
+        return self.extract, self.month, self.fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,10 @@ def rows_set_aside(store: Store, council: Council, extract: str = "", month: Mon
         for delivery in effective(keeping.deliveries(store, council))
         if delivery.quarantined and extract in ("", delivery.extract) and str(month or delivery.month) == delivery.month
     ]
-    decided = _latest(decisions(store, council))
+    decided = rejected(store, council)
     with duckdb.connect() as connection:
         return [
-            replace(row, decision=decided.get((delivery.extract, delivery.month, delivery.fingerprint, row.row_number)))
+            replace(row, decision=decided.get(delivery.file, {}).get(row.row_number))
             for delivery in wanted
             for row in _rows(connection, store, delivery)
         ]
@@ -82,6 +92,33 @@ def let_through(store: Store, council: Council) -> frozenset[tuple[str, str, str
     """Return (extract, month, fingerprint) of the files that are loaded however many of their rows are set aside."""
     made = decisions(store, council)
     return frozenset((d.extract, d.month, d.fingerprint) for d in made if d.action == "accept")
+
+
+def rejected(store: Store, council: Council) -> dict[File, dict[int, Decision]]:
+    """Return the rows of each file that are to stay out, with the decision that says so: the last word on a row."""
+    found: dict[File, dict[int, Decision]] = {}
+    for made in decisions(store, council):
+        for number in made.rows:
+            if made.action == "reject":
+                found.setdefault(made.file, {})[number] = made
+            else:
+                found.get(made.file, {}).pop(number, None)
+    return found
+
+
+def released(store: Store, council: Council, further: Sequence[Decision] = ()) -> dict[File, dict[str, frozenset[int]]]:
+    """Return the rows of each file that are released from a rule, by rule; rejecting a row takes that back.
+
+    further: decisions that are not written yet.
+    """
+    found: dict[File, dict[str, frozenset[int]]] = {}
+    for made in (*decisions(store, council), *further):
+        rules = found.setdefault(made.file, {})
+        if made.action == "release" and made.rule:
+            rules[made.rule] = rules.get(made.rule, frozenset()) | {*made.rows}
+        elif made.action == "reject":
+            rules.update({rule: numbers - {*made.rows} for rule, numbers in rules.items()})
+    return found
 
 
 def held_up(store: Store, council: Council, extract: str, month: Month) -> list[Receipt]:
@@ -101,7 +138,7 @@ def held_up(store: Store, council: Council, extract: str, month: Month) -> list[
 def accept(store: Store, council: Council, file: Receipt, why: tuple[str, str], when: datetime) -> Decision:
     """Write that a file is loaded although many of its rows are set aside, why and who says so; the decision."""
     reason, by = why
-    return _decide(
+    return decide(
         store,
         council,
         Decision(file.extract, file.month, file.fingerprint, (), "accept", reason, by, when.isoformat()),
@@ -133,10 +170,11 @@ def reject(store: Store, council: Council, rows: Sequence[SetAside], why: tuple[
     made = Decision(
         delivery.extract, delivery.month, delivery.fingerprint, numbers, "reject", reason, by, when.isoformat()
     )
-    return _decide(store, council, made)
+    return decide(store, council, made)
 
 
-def _decide(store: Store, council: Council, made: Decision) -> Decision:
+def decide(store: Store, council: Council, made: Decision) -> Decision:
+    """Write a decision; returns it."""
     content = json_bytes(asdict(made))
     name = f"{made.extract}-{made.month}-{hashlib.sha256(content).hexdigest()[:12]}.json"
     write_bytes(store.decisions(council.code) / name, content)
@@ -144,10 +182,6 @@ def _decide(store: Store, council: Council, made: Decision) -> Decision:
 
 
 _SEE = "see: outturn quarantine show"
-
-
-def _latest(made: Sequence[Decision]) -> dict[tuple[str, str, str, int], Decision]:
-    return {(d.extract, d.month, d.fingerprint, number): d for d in made for number in d.rows}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, store: Store, delivery: Delivery) -> list[SetAside]:

@@ -121,11 +121,9 @@ def _found(store: Store, council: Council, month: Month) -> list[tuple[str, ...]
 
 def _settled(store: Store, council: Council, month: Month) -> list[tuple[str, int]]:
     """Return (extract, row number) of the rows of which somebody has decided that they stay out."""
-    made = quarantine.decisions(store, council)
-    files = {(d.extract, d.fingerprint) for d in effective(keeping.deliveries(store, council)) if d.month == str(month)}
-    return [
-        (d.extract, n) for d in made if d.month == str(month) and (d.extract, d.fingerprint) in files for n in d.rows
-    ]
+    rejected = quarantine.rejected(store, council)
+    of_month = [d for d in effective(keeping.deliveries(store, council)) if d.month == str(month)]
+    return [(d.extract, number) for d in of_month for number in rejected.get(d.file, ())]
 
 
 def _children(store: Store, council: Council, tokens: set[str]) -> dict[str, str]:

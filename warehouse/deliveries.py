@@ -44,6 +44,11 @@ class Delivery:
     is_derived: bool = False
 
     @property
+    def file(self) -> tuple[str, str, str]:
+        """Which table of which file it is: extract, month, fingerprint."""
+        return self.extract, self.month, self.fingerprint
+
+    @property
     def manifest_name(self) -> str:
         """The name of the delivery's manifest; it is there once everything else is."""
         return f"{self.fingerprint[:16]}.json"

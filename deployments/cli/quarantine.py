@@ -1,14 +1,15 @@
-"""The commands `quarantine list`, `show`, `reject` and `accept`: rows that were set aside.
+"""The commands `quarantine list`, `show`, `release`, `reject` and `accept`: rows that were set aside.
 
 Called by: deployments.cli.
 Promises:  no cell is printed: keys are tokens, the rest are row numbers and rules.
-Never:     removes a row from quarantine; a decision is written beside it.
+Never:     removes a row from quarantine by hand: only a row that passes is loaded; a decision is written beside it.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from deployments.cli import store as stores
@@ -39,6 +40,14 @@ def add(commands: Commands) -> None:
         "Row numbers count from the first row below the header of the file.",
         "outturn quarantine show sample-borough contacts 2020-09",
     )
+    releasing = group.add(
+        "release",
+        run_release,
+        "Judge rows in quarantine anew, by today's contract, and load those that pass.\n\n"
+        "With --rule only rows that broke it, and that rule is not asked of them. The file is checked as on arrival.",
+        'outturn quarantine release sample-borough contacts 2020-09 --rule G13 --by "J Smith" \\\n'
+        '                           --reason "recorded at night, dated the day before" --dry-run',
+    )
     rejecting = group.add(
         "reject",
         run_reject,
@@ -55,18 +64,19 @@ def add(commands: Commands) -> None:
         'outturn quarantine accept sample-borough contacts 2020-09 --by "J Smith" \\\n'
         '                          --reason "the old system has no dates" --dry-run',
     )
-    for parser in (showing, rejecting, accepting):
+    for parser in (showing, releasing, rejecting, accepting):
         parser.add_argument("council", metavar="COUNCIL")
         parser.add_argument("extract", metavar="EXTRACT", help="as quarantine list names it, such as contacts")
         parser.add_argument("month", metavar="MONTH", help="such as 2020-09")
     which = rejecting.add_mutually_exclusive_group(required=True)
     which.add_argument("--rows", metavar="NUMBERS", default="", help="row numbers, with commas between: 8,58")
     which.add_argument("--rule", metavar="CODE", default="", help="every open row that broke this rule")
-    for parser in (rejecting, accepting):
+    releasing.add_argument("--rule", metavar="CODE", default="", help="release from this rule, such as G13")
+    for parser in (releasing, rejecting, accepting):
         parser.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
         parser.add_argument("--by", metavar="NAME", required=True, help="who decides")
         add_dry_run(parser)
-    for parser in (listing, showing, rejecting, accepting):
+    for parser in (listing, showing, releasing, rejecting, accepting):
         add_json(parser)
 
 
@@ -100,6 +110,40 @@ def run_show(request: argparse.Namespace, out: Output) -> int:
     ]
     head = [f"{rows[0].source}: {len(rows)} rows in quarantine"] if rows else ["no row of it is in quarantine"]
     return out.result(data, head + (table(("row", "rules", "state", "keys, as tokens"), lines, (0,)) if lines else []))
+
+
+def run_release(request: argparse.Namespace, out: Output) -> int:
+    """Judge the rows anew, or say what would become of them."""
+    from tasks import clock, councils, releasing
+
+    reason, by = _why(request)
+    _refuse_unknown(request)
+    store, asked = stores.to_read(request), releasing.Asked(request.extract, Month(request.month), request.rule)
+    council = councils.load(store, request.council)
+    done = releasing.release(store, council, asked, (reason, by, clock.now()), dry_run=request.dry_run)
+    data = {
+        "extract": asked.extract,
+        "month": str(asked.month),
+        "rows": done.rows,
+        "loaded": done.loaded,
+        "stays": done.stays,
+        "before": asdict(done.before),
+        "after": asdict(done.after),
+        "written": bool(done.rows) and not request.dry_run,
+    }
+    if not done.rows:
+        return out.result(data, [f"{asked.where}: what was meant is released already"])
+    would = "would be " if request.dry_run else ""
+    lines = [f"{len(done.rows)} rows of {asked.where} judged anew: {len(done.loaded)} {would}loaded"]
+    lines += [f"  row {number} stays: {' '.join(rules)}" for number, rules in done.stays.items()]
+    after = done.after
+    lines.append(
+        f"rows    {after.rows_in} in = {after.loaded} loaded + {after.quarantined} quarantined"
+        f" + {after.duplicates} duplicates; {done.before.loaded} were loaded before"
+    )
+    if not request.dry_run:
+        lines.append(f"next: {stores.program(store)} run monthly {council.code} {asked.month}")
+    return out.result(data, lines)
 
 
 def run_reject(request: argparse.Namespace, out: Output) -> int:
