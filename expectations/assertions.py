@@ -20,6 +20,7 @@ UNKNOWN_HEADER, NO_COLUMN, NOT_READ, NOT_YET_ASKED, STANDS_FOR = "A1H", "A1C", "
 COLUMN_COSTS = "A1F"
 NO_ROWS, NOT_DELIVERED = "A4", "A4T"
 BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A5", "A6", "A6N", "A6V"
+PAST_RETENTION, NAMES_ALIKE = "A9", "G12"
 
 _NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")
 
@@ -51,6 +52,7 @@ def assertions_of(extract: Extract) -> list[Assertion]:
     found = [Assertion("", TOTALS_ROW, "reject_row", "A totals row, not a record", "NOT is_totals_row")]
     for column in extract.columns:
         found += _of_column(column, extract.dated_by)
+    found.append(_past_retention(extract))
     repeated = f"The same key ({', '.join(extract.key)}) stands in the file with different values"
     found.append(Assertion("", REPEATED_KEY, "reject_row", repeated, "NOT is_repeated_key"))
     for rule in extract.rules_of("row", "child"):
@@ -84,6 +86,14 @@ def _out_of_date(column: Column, dated_by: str | None) -> str:
         return ""
     day = f"coalesce(least({dated_by}, month_ends_on), month_ends_on)" if dated_by else "month_ends_on"
     return sql_out_of_use(column.codes, column.name, day, "month_ends_on")
+
+
+def _past_retention(extract: Extract) -> Assertion:
+    """Assert that a row is not older than it may be kept; where the day that counts is blank, it is not over yet."""
+    day = extract.kept_from or extract.dated_by or "month_ends_on"
+    past = f"CAST({day} AS DATE) < received_on - INTERVAL {extract.retention_years} YEAR"
+    kept = f"Older than such rows are to be kept: {extract.retention_years} years"
+    return Assertion("", PAST_RETENTION, "warn", kept, f"NOT coalesce(({past}), false)")
 
 
 def _with_neighbours(fails_when: str) -> str:

@@ -19,8 +19,10 @@ from typing import NamedTuple
 
 import duckdb
 
+from expectations.alike import names_alike
 from expectations.assertions import (
     EXACT_DUPLICATE,
+    NAMES_ALIKE,
     NO_COLUMN,
     NO_ROWS,
     NOT_YET_ASKED,
@@ -113,7 +115,8 @@ def check_batch(
     create_row_findings(connection, assertions, broken)
     broken_files, unjudged_whole = judge_files(connection, extract, numbers)
     found: dict[int, list[Problem]] = {number: [] for number in numbers}
-    for problems in (_broken(assertions, broken), _files_broken(broken_files), _notes(connection, extract)):
+    of_rows, of_files = _broken(assertions, broken), _files_broken(broken_files)
+    for problems in (of_rows, of_files, _alike(connection, extract), _notes(connection, extract)):
         for number, listed in problems.items():
             found[number] += listed
     counts = _counts(connection)
@@ -253,6 +256,14 @@ def _files_broken(broken: Mapping[int, Sequence[Rule]]) -> dict[int, list[Proble
     return {
         number: [Problem(rule.code, rule.severity, rule.message, "", 0) for rule in rules]
         for number, rules in broken.items()
+    }
+
+
+def _alike(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
+    """List the names that a file spells in several ways: each spelling is counted as a team of its own."""
+    return {
+        number: [Problem(NAMES_ALIKE, "query", told, column.name, 0) for column, told in columns]
+        for number, columns in names_alike(connection, extract).items()
     }
 
 

@@ -112,6 +112,7 @@ TEAM = Column(
     "VARCHAR",
     "Allocated Team",
     "Team that held the case, as the council writes it.",
+    is_name=True,
     aliases=("Team Name", "Responsible Team", "Case Team"),
 )
 

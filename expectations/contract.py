@@ -78,6 +78,7 @@ class Column:
                 `ill_formed_<column>`, which the token no longer tells.
     made_from:  columns that make up the identifier where a file has no such column, as the lists of Ofsted's
                 Annex A have none: what is written in them, joined.
+    is_name:    what a team or an organisation is called; one that stands in a file in several spellings is listed.
     as_written: the identifier is not exchanged for the one that it was merged into.
     is_equality: it tells a characteristic that the equality duty is about, so the monthly report on data quality counts
                 how often it is known.
@@ -98,6 +99,7 @@ class Column:
     made_from: tuple[str, ...] = ()
     as_written: bool = False
     is_equality: bool = False
+    is_name: bool = False
     spellings: Mapping[str, str] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
@@ -111,6 +113,8 @@ class Column:
             faults.append(f"unknown type {self.type!r}")
         if self.codes and self.type not in ("VARCHAR", "CODES"):
             faults.append("a code list needs type VARCHAR or CODES")
+        if self.is_name and (self.type != "VARCHAR" or self.codes or self.identifies):
+            faults.append("a name is plain text")
         if self.type == "CODES" and not self.codes:
             faults.append("type CODES needs a code list")
         if self.spellings and self.type != "BOOLEAN":
@@ -239,6 +243,8 @@ class Extract:
     told_by:         columns whose headers every file of it has, blank or not; without them it is another extract.
     known_by:        columns by which a row is found again in a corrected file, where that is not the key: a date
                      that is part of the key may be what was corrected.
+    retention_years: for how long a row is to be kept, from the day in `kept_from`; where that is not declared, from
+                     `dated_by`, else from the end of the file's month. A row that has not ended is kept.
     most_set_aside_pct: a file of which more rows would be set aside is not loaded; a council may say otherwise.
     """
 
@@ -257,6 +263,7 @@ class Extract:
     told_by: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
     source: str = ""
+    kept_from: str | None = None
     retention_years: int = 10
     most_set_aside_pct: int = 50
 
@@ -270,6 +277,7 @@ class Extract:
             ("key", self.key),
             ("dated_by", (self.dated_by,)),
             ("sequence", (self.sequence,)),
+            ("kept_from", (self.kept_from,)),
             ("merges", self.merges or ()),
             ("told_by", self.told_by),
             ("known_by", self.known_by),
@@ -287,6 +295,8 @@ class Extract:
             faults += [f"{variant.name} means unknown column {name}" for name in sorted(spoken_of - {*names})]
         if not 0 <= self.most_set_aside_pct <= 100:
             faults.append("most_set_aside_pct must be between 0 and 100")
+        if self.retention_years < 1:
+            faults.append("retention_years must be 1 or more")
         if self.moves_monthly and not self.dated_by:
             faults.append("moves_monthly needs dated_by")
         if any(rule.scope == "child" for rule in self.rules) and not (self.sequence and "child_id" in names):

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 250_000
 """So many rows are turned from text to values in one go, so that memory stays bounded."""
 
-_PER_FILE = {"delivery_no": "INTEGER", "month": "VARCHAR", "month_starts_on": "DATE", "month_ends_on": "DATE"}
+_PER_FILE = {
+    "delivery_no": "INTEGER", "month": "VARCHAR", "month_starts_on": "DATE", "month_ends_on": "DATE",
+    "received_on": "DATE",
+}  # fmt: skip
 _TOTALS = r"^\s*(grand\s+)?totals?\b"
 
 
@@ -39,8 +42,9 @@ _TOTALS = r"^\s*(grand\s+)?totals?\b"
 class Incoming:
     """One recognised table on its way in: which delivery of the batch it is, and for which month.
 
-    source:   the file's name, and the table's where the file holds several.
-    released: row numbers that somebody has released from a rule, by the rule's code.
+    source:      the file's name, and the table's where the file holds several.
+    released:    row numbers that somebody has released from a rule, by the rule's code.
+    received_on: the day on which the file was first seen.
     """
 
     number: int
@@ -52,6 +56,7 @@ class Incoming:
     sheet: Sheet
     notes: tuple[Note, ...] = ()
     released: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    received_on: date | None = None
 
 
 def stage(
@@ -76,7 +81,9 @@ def drop_staging(connection: duckdb.DuckDBPyConnection) -> None:
 def _create_tables(connection: duckdb.DuckDBPyConnection, extract: Extract, batch: Sequence[Incoming]) -> None:
     per_file = ", ".join(f"{name} {type_}" for name, type_ in _PER_FILE.items())
     connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming ({per_file})")
-    connection.executemany("INSERT INTO incoming VALUES (?, ?, ?, ?)", [list(_fixed(item).values()) for item in batch])
+    connection.executemany(
+        "INSERT INTO incoming VALUES (?, ?, ?, ?, ?)", [list(_fixed(item).values()) for item in batch]
+    )
     columns = "".join(f", {column.name} VARCHAR" for column in extract.columns)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE raw ({per_file}, row_number BIGINT, is_blank BOOLEAN, first_cell VARCHAR, "
@@ -85,7 +92,7 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, extract: Extract, batc
 
 
 def _fixed(item: Incoming) -> dict[str, object]:
-    values = (item.number, item.month, item.month_starts_on, item.month_ends_on)
+    values = (item.number, item.month, item.month_starts_on, item.month_ends_on, item.received_on)
     return dict(zip(_PER_FILE, values, strict=True))
 
 

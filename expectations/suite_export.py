@@ -22,6 +22,7 @@ WHY_OF_CONTRACT: Mapping[str, str] = {
     assertions.BLANK: "Without the value the row cannot be placed, joined or counted.",
     assertions.UNUSABLE: "A value that was guessed would be counted; a blank one is left out and listed.",
     assertions.OUT_OF_DATE_CODE: "A code outside its years means an old form or a wrong mapping in the case system.",
+    assertions.PAST_RETENTION: "What is no longer needed must not be kept; the export should leave such rows out.",
     assertions.REPEATED_KEY: "Which of two different rows is right is not for the program to guess.",
 }
 """Why each check that a contract implies is made, by its code."""

@@ -26,6 +26,7 @@ from warehouse import indicators
 from warehouse.blocking import blocking_findings
 from warehouse.build import BuildInput, build, build_id
 from warehouse.deliveries import effective
+from warehouse.replacements import unmarked
 
 BUILDS_KEPT = 3
 """Earlier builds stay for readers that hold them open and for a way back."""
@@ -74,15 +75,16 @@ def build_as_known_at(store: Store, council: Council, as_known_at: datetime, fil
 
 def build_input(store: Store, council: Council, as_known_at: datetime | None = None) -> BuildInput:
     """Gather everything that the council's warehouse is made from."""
-    chosen = effective(keeping.deliveries(store, council), as_known_at)
+    delivered = [d for d in keeping.deliveries(store, council) if as_known_at is None or d.received_at <= as_known_at]
     return BuildInput(
         council=council.code,
         extracts=declared.load(),
         indicators=indicators.load(),
-        files=[keeping.delivered_file(store, delivery) for delivery in chosen],
+        files=[keeping.delivered_file(store, delivery) for delivery in effective(delivered)],
         returned=tuple(sorted(council.returned)),
         controls=council.controls,
         configuration=configuration_files(council),
+        known=unmarked(delivered),
     )
 
 

@@ -146,6 +146,7 @@ def load(store: Store, code: str) -> Council:
         controls=controls,
     )
     _refuse_unknown_names(council)
+    _refuse_targets_of_no_direction(council)
     return council
 
 
@@ -228,6 +229,21 @@ def _refuse_unknown_names(council: Council) -> None:
         )
 
 
+def _refuse_targets_of_no_direction(council: Council) -> None:
+    """Refuse a number to be reached where nobody has said whether a higher or a lower figure is better."""
+    faults = [
+        f"{code} has a target for {year.year.label}, but whether higher or lower is better is not said"
+        for year in council.target_years.values()
+        for code, target in year.targets.items()
+        if code in council.returned
+        and council.returned[code].better is None
+        and (target.annual is not None or target.by_quarter)
+    ]
+    if faults:
+        fix = "add better = 'higher' or better = 'lower' in indicators.toml, or make the target annual = \"none\""
+        raise CouncilError("; ".join(faults), f"{council.code}/indicators.toml", fix)
+
+
 def _did_you_mean(name: str, known: Collection[str]) -> str:
     from rapidfuzz import process
 
@@ -241,10 +257,14 @@ def _places(store: Store) -> tuple[Path, ...]:
 
 
 def _target_years(folder: Path, code: str) -> list[TargetYear]:
-    return [
-        parse_targets(_toml(path), f"{code}/targets/{path.name}")
-        for path in sorted((folder / "targets").glob("*.toml"))
-    ]
+    found: dict[str, TargetYear] = {}
+    for path in sorted((folder / "targets").glob("*.toml")):
+        where = f"{code}/targets/{path.name}"
+        year = parse_targets(_toml(path), where)
+        if str(year.year) in found:
+            raise CouncilError(f"another file has the targets for {year.year} already", where, "keep one of them")
+        found[str(year.year)] = year
+    return [*found.values()]
 
 
 def _toml(path: Path) -> dict[str, Any]:

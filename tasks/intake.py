@@ -10,7 +10,7 @@ Never:     stops at a bad file: it gets one clear message, stays in landing, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -215,7 +215,10 @@ def _batches(recognised: Sequence[Recognised]) -> Iterator[tuple[Extract, list[R
 
 
 def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) -> list[Delivery]:
-    incoming = [incoming_of(n, item, run.released) for n, item in enumerate(batch)]
+    incoming = [
+        replace(incoming_of(n, item, run.released), received_on=_received_at(run, item).date())
+        for n, item in enumerate(batch)
+    ]
     accepted = []
     with duckdb.connect(config={"temp_directory": str(run.scratch), "memory_limit": "1GB"}) as connection:
         verdicts = check_batch(connection, extract, incoming, run.tokeniser, run.council.la_codes)
@@ -238,6 +241,11 @@ def _check_and_keep(run: _Run, extract: Extract, batch: Sequence[Recognised]) ->
     rows = sum(delivery.rows_in for delivery in accepted)
     run.progress(f"{extract.title}: {len(accepted)} files, {rows:,} rows checked and kept")
     return accepted
+
+
+def _received_at(run: _Run, item: Recognised) -> datetime:
+    before = run.known.get((item.extract.name, str(item.landed.month), item.landed.fingerprint))
+    return before.received_at if before else run.received_at
 
 
 def incoming_of(number: int, item: Recognised, released: Mapping[File, Mapping[str, frozenset[int]]]) -> Incoming:
@@ -284,7 +292,7 @@ def _delivery(run: _Run, item: Recognised, verdict: Verdict) -> Delivery:
         sequence=before.sequence if before else max(taken, default=0) + 1,
         fingerprint=item.landed.fingerprint,
         source=item.source,
-        received_at=before.received_at if before else run.received_at,
+        received_at=_received_at(run, item),
         rows_in=verdict.accounting.rows_in,
         loaded=verdict.accounting.loaded,
         quarantined=verdict.accounting.quarantined,

@@ -87,7 +87,7 @@ def _judged_anew(store: Store, council: Council, delivery: Delivery, made: Decis
     released = quarantine.released(store, council, [made])
     with store.scratch(council.code) as scratch, duckdb.connect(config={"temp_directory": str(scratch)}) as connection:
         item = _recognised(store, council, delivery, scratch)
-        entry = incoming_of(0, item, released)
+        entry = replace(incoming_of(0, item, released), received_on=delivery.received_at.date())
         tokeniser = councils.tokeniser(store, council)
         verdict = check_batch(connection, item.extract, [entry], tokeniser, council.la_codes)[0]
         fault = why_refused(council, item, entry, verdict, quarantine.let_through(store, council))

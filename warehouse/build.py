@@ -35,7 +35,10 @@ CrossChecks = Callable[[duckdb.DuckDBPyConnection, Mapping[str, Extract]], list[
 
 @dataclass(frozen=True, slots=True)
 class BuildInput:
-    """Everything that a warehouse is made from."""
+    """Everything that a warehouse is made from.
+
+    known: findings about the deliveries themselves, those included that no longer count.
+    """
 
     council: str
     extracts: Mapping[str, Extract]
@@ -44,6 +47,7 @@ class BuildInput:
     returned: tuple[str, ...] = ()
     controls: Mapping[str, Controls] = field(default_factory=dict)
     configuration: tuple[Path, ...] = field(default=())
+    known: Sequence[Finding] = ()
 
     @property
     def delivered(self) -> dict[str, list[str]]:
@@ -74,6 +78,8 @@ def build_id(given: BuildInput) -> str:
         d = file.delivery
         kept = f"{d.fingerprint} {d.content} {d.row_findings}"
         digest.update(f"{d.extract} {d.month} {d.sequence} {kept} {d.received_at}\n".encode())
+    for finding in given.known:
+        digest.update(f"{finding}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -106,7 +112,7 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         across = sum(len(extract.rules_of("cross_file", "cross_period")) for extract in given.extracts.values())
         progress(f"{across} rules across files judged")
         create_marts(connection, given.indicators, given.delivered, given.returned)
-        findings += _returned_in_vain(connection, given)
+        findings += [*given.known, *_returned_in_vain(connection, given)]
         _create_deliveries(connection, [file.delivery for file in given.files])
         findings += find_odd_months(connection, given.extracts_delivered, given.controls)
         _create_findings(connection, [file.delivery for file in given.files], findings)

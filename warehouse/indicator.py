@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from warehouse.periods import Period, Quarter
 from warehouse.travel import Better
@@ -77,6 +77,8 @@ class Proportion:
             for name in ("title", "definition", "why", "source", "owner", "needs")
             if not getattr(self, name)
         ]
+        if self.better not in get_args(Better):
+            faults.append("better must be higher or lower")
         if self.over == "as_at" and self.dated_by != "as_at":
             faults.append("a position is dated by as_at")
         if self.from_quarter:

@@ -27,6 +27,7 @@ EXTRACT = Extract(
     kind="events",
     key=("cp_plan_id",),
     dated_by="started_on",
+    kept_from="ended_on",
     sequence="started_on",
     source="Annex A list 7; CIN census; SSD ssd_cp_plans",
     columns=(

@@ -17,6 +17,7 @@ EXTRACT = Extract(
     kind="events",
     key=("child_id", "dolo_started_on"),
     dated_by="dolo_started_on",
+    kept_from="dolo_ended_on",
     sequence="dolo_started_on",
     told_by=("dolo_ended_on",),
     variants=(Variant("SSDA903 DoLo", ("CHILD", "DOB", "DOLO_START", "DOLO_END"), since="2026-04"),),

@@ -20,6 +20,7 @@ EXTRACT = Extract(
     kind="events",
     key=("eh_episode_id",),
     dated_by="started_on",
+    kept_from="ended_on",
     sequence="started_on",
     moves_monthly=True,
     variants=(
@@ -97,6 +98,7 @@ EXTRACT = Extract(
             "VARCHAR",
             "Organisation Completing Assessment",
             "Who made the assessment.",
+            is_name=True,
             aliases=("Assessing Organisation", "Lead Organisation"),
         ),
         TEAM,

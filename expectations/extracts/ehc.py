@@ -130,6 +130,7 @@ EXTRACT = Extract(
     kind="events",
     key=("request_id",),
     dated_by="requested_on",
+    kept_from="plan_ceased_on",
     sequence="requested_on",
     source="SEN2; SSD ssd_ehcp_requests and following; Annex A SEND lists",
     columns=_COLUMNS,

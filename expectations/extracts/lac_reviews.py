@@ -19,6 +19,7 @@ EXTRACT = Extract(
     kind="events",
     key=("child_id", "reviewed_on"),
     dated_by="reviewed_on",
+    retention_years=75,
     sequence="reviewed_on",
     source="SSDA903 Reviews; SSD ssd_cla_reviews",
     columns=(

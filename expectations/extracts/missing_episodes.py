@@ -103,6 +103,7 @@ EXTRACT = Extract(
     kind="events",
     key=("missing_id",),
     dated_by="started_at",
+    kept_from="ended_at",
     sequence="started_at",
     variants=(
         Variant(

@@ -21,6 +21,7 @@ EXTRACT = Extract(
     kind="events",
     key=("referral_id",),
     dated_by="referral_on",
+    kept_from="closed_on",
     sequence="referral_on",
     moves_monthly=True,
     source="Annex A list 3; CIN census; SSD ssd_cin_episodes",

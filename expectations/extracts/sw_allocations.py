@@ -20,6 +20,7 @@ EXTRACT = Extract(
     kind="events",
     key=("allocation_id",),
     dated_by="started_on",
+    kept_from="ended_on",
     sequence="started_on",
     source="SSDA903 SWEpisodes; SSD ssd_involvements",
     columns=(

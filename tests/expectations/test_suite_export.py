@@ -78,7 +78,7 @@ def test_a_column_that_goes_or_comes_is_named_although_nothing_is_asserted_of_it
     ("change", "named"),
     [
         ({"header": "Team in Charge"}, "column team"),
-        ({"type": "INTEGER"}, "A6:team, column team"),
+        ({"type": "INTEGER", "is_name": False}, "A6:team, column team"),
         ({"expected": True}, "A5:team, column team"),
         ({"description": "Another."}, "column team"),
     ],

@@ -143,6 +143,7 @@ SOUND = indicators.load()["FD-CONT-EH"][0]
     [
         pytest.param({"title": ""}, "title is empty", id="no title"),
         pytest.param({"needs": ()}, "needs is empty", id="needs nothing"),
+        pytest.param({"better": ""}, "better must be higher or lower", id="no direction"),
         pytest.param({"over": "as_at"}, "a position is dated by as_at", id="a position dated by an event"),
         pytest.param({"from_quarter": "2021-Q1"}, "is not a quarter", id="from a quarter that does not exist"),
     ],
