@@ -124,6 +124,7 @@ class Recogniser:
         fits = [_as_variant(fit) for fit in fits]
         fits = [_with_made_identifiers(fit) if makes_identifiers or fit.variant else fit for fit in fits]
         fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
+        fits = [fit for fit in fits if not any(_explains_more(other, fit) for other in fits)]
         return max(fits, key=lambda fit: _rank(fit, hint), default=None)
 
     def nearest(self, first_rows: Sequence[Sequence[str]], name_hint: str) -> Recognition | None:
@@ -257,7 +258,14 @@ def _is_complete(fit: Recognition) -> bool:
 
 
 def _is_near(fit: Recognition, hint: str) -> bool:
-    return _is_named(fit, hint) or len(fit.positions) > len(fit.extract.columns) // 2
+    has_most = len(fit.positions) > len(fit.extract.columns) // 2
+    return _is_named(fit, hint) or (has_most and fit.positions.keys() >= set(fit.extract.told_by))
+
+
+def _explains_more(other: Recognition, fit: Recognition) -> bool:
+    """Tell whether another extract accounts for every header that this one does, and for most of its own columns."""
+    is_whole = not other.missing_required and len(other.positions) > len(other.extract.columns) // 2
+    return is_whole and set(other.positions.values()) > set(fit.positions.values())
 
 
 def _is_named(fit: Recognition, hint: str) -> bool:

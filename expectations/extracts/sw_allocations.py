@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from expectations.codes.practice import WORKER_CHANGE, WORKER_ROLE
 from expectations.columns import CHILD_ID, REFERRAL_ID, TEAM, WORKER_ID
-from expectations.contract import Column, Extract
+from expectations.contract import Column, Extract, Variant
 from expectations.rules.sw_allocations import RULES
 
 EXTRACT = Extract(
@@ -22,6 +22,14 @@ EXTRACT = Extract(
     dated_by="started_on",
     kept_from="ended_on",
     sequence="started_on",
+    variants=(
+        Variant(
+            "SSDA903 SWEpisodes",
+            ("CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"),
+            {"worker_role_code": "SOCIAL_WORKER"},
+            since="2023-04",
+        ),
+    ),
     source="SSDA903 SWEpisodes; SSD ssd_involvements",
     columns=(
         Column(
@@ -31,6 +39,7 @@ EXTRACT = Extract(
             "The case system's number of the allocation.",
             required=True,
             identifies="allocation",
+            made_from=("child_id", "worker_id", "started_on"),
             aliases=("Involvement ID", "Allocation Number"),
         ),
         CHILD_ID,

@@ -7,8 +7,10 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
+from expectations.rules.care_all_year import ALL_YEAR, IN_CARE_ALL_YEAR, LONG, NOT_ALL_YEAR, SHORT, rows_of
 from expectations.rules.shared import born_as_listed, child_is_listed
 
+_ANSWERED = "list_count([t.in_touch_code, t.activity_code, t.accommodation_code])"
 _NONE = "coalesce({0}, '0') = '0'"
 
 RULES: tuple[Rule, ...] = (
@@ -115,6 +117,24 @@ RULES: tuple[Rule, ...] = (
                 {"child_id": "B", "in_touch_code": "YES"},
                 {"child_id": "C", "in_touch_code": "YES"},
             ],
+        },
+    ),
+    Rule(
+        "D36p",
+        "Looked after for the whole year, but also among care leavers",
+        "warn",
+        f"{IN_CARE_ALL_YEAR} AND {_ANSWERED} > 0",
+        "Nobody is both: one of the two sets of figures counts the young person wrongly.",
+        scope="cross_file",
+        needs=("lac_episodes",),
+        source="903 187",
+        breaks={
+            "oc3": rows_of(LONG, {"in_touch_code": "YES"}),
+            "lac_episodes": [*ALL_YEAR, *NOT_ALL_YEAR],
+        },
+        passes={
+            "oc3": [*rows_of(SHORT, {"in_touch_code": "YES"}), *rows_of(LONG, {})],
+            "lac_episodes": [*ALL_YEAR, *NOT_ALL_YEAR],
         },
     ),
     child_is_listed("B13r", "oc3"),

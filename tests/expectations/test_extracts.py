@@ -90,6 +90,26 @@ FILES_OF_OTHERS = {
             "Reason for leaving adoption process",
         ],
     ),
+    "SSDA903 UASC": ("uasc", ["CHILD", "SEX", "DOB", "DUC"]),
+    "SSDA903 PrevPerm": ("previous_permanence", ["CHILD", "DOB", "PREV_PERM", "LA_PERM", "DATE_PERM"]),
+    "SSDA903 SWEpisodes": ("sw_allocations", ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"]),
+    "SSDA903 OC2": (
+        "oc2",
+        [
+            "CHILD",
+            "DOB",
+            "SDQ_SCORE",
+            "SDQ_REASON",
+            "CONVICTED",
+            "HEALTH_CHECK",
+            "IMMUNISATIONS",
+            "TEETH_CHECK",
+            "HEALTH_ASSESSMENT",
+            "SUBSTANCE_MISUSE",
+            "INTERVENTION_RECEIVED",
+            "INTERVENTION_OFFERED",
+        ],
+    ),
     "SSDA903 Reviews": ("lac_reviews", ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]),
     "Annex A list 9": (
         "care_leavers",
@@ -111,9 +131,6 @@ FILES_OF_OTHERS = {
 }
 
 OTHER_FILES = {
-    "SSDA903 UASC": ["CHILD", "SEX", "DOB", "DUC"],
-    "SSDA903 OC2": ["CHILD", "DOB", "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "TEETH_CHECK"],
-    "SSDA903 SWEpisodes, without an allocation": ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
     "a finance report": ["Invoice", "Amount", "Date"],
 }
 

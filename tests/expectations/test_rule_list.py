@@ -51,8 +51,7 @@ LINES = {
 }
 
 _TO_COME = """
-    D36 D37
-    E26 E28 E29 E32 E33
+    E26 E28 E29
     G6
 """
 STILL_TO_COME = {*_TO_COME.split()}
