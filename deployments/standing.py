@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,16 @@ class Costly:
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverState:
+    """A waiver that nobody has ended: what is waived, until when, and whether it still holds."""
+
+    label: str
+    until: str
+    state: str
+    ends_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one council stands.
 
@@ -59,6 +70,7 @@ class Standing:
     duplicates: int
     refused: tuple[Receipt, ...]
     costly: tuple[Costly, ...]
+    waived: tuple[WaiverState, ...]
     build: str
     published: tuple[Published, ...]
     mails_waiting: int
@@ -74,8 +86,8 @@ class Standing:
         )
 
 
-def of(store: Store, code: str) -> Standing:
-    """Read where a council stands."""
+def of(store: Store, code: str, today: date) -> Standing:
+    """Read where a council stands on a day."""
     council = councils.load(store, code)
     deliveries = [from_manifest(content) for content in _json_files(store.deliveries(code), "*/*/*.json")]
     months = _months(deliveries)
@@ -94,6 +106,11 @@ def of(store: Store, code: str) -> Standing:
         duplicates=sum(delivery.duplicates for delivery in deliveries),
         refused=tuple(keeping.refused_still(store, council)),
         costly=_costly(deliveries),
+        waived=tuple(
+            WaiverState(one.label, str(one.until), one.state(today), one.ends_soon(today))
+            for one in council.waivers
+            if not one.ended
+        ),
         build=build.stem if (build := store.current_build(code)) else "",
         published=tuple(publications(store, code)),
         mails_waiting=len(list(store.outbox(code).glob("*.eml"))),

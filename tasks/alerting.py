@@ -26,12 +26,25 @@ _SEVERITY_ORDER = ("refuse_file", "block", "reject_row", "warn", "query", "note"
 
 
 @dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """One waiver as it is reported: what is waived, for how many rows, by whom, until when, and what that means now."""
+
+    label: str
+    rows: int
+    by: str
+    until: date
+    state: str
+    ends_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExceptionNotice:
     """What went wrong in a month or a range of months; its types admit totals and codes only.
 
     label:          the month or range as printed: "September 2020", "April 2019 to September 2020".
     red_indicators: Red ones whose extracts all arrived; what a missing extract explains is not an alert of its own.
     where_to_look:  where the findings can be read in full.
+    waivers:        what the council lives with for now, and what is over.
     """
 
     council_name: str
@@ -44,6 +57,7 @@ class ExceptionNotice:
     quality: tuple[QualityLine, ...]
     red_indicators: tuple[IndicatorResult, ...]
     where_to_look: str = ""
+    waivers: tuple[WaiverLine, ...] = ()
 
 
 def rag_summary_mail(pack: Pack, route: MailRoute, pack_path_label: str) -> EmailMessage:
@@ -97,6 +111,7 @@ def exceptions_mail(notice: ExceptionNotice, route: MailRoute) -> EmailMessage:
                 "Rows in = loaded + quarantined + duplicates." if notice.quality else "",
                 table=_quality_table(notice.quality),
             ),
+            _waivers_section(notice.waivers),
         ),
         closing=(*_place("Where to look", notice.where_to_look), *_small_print(notice.council_name, route)),
     )
@@ -192,11 +207,29 @@ def _quality_table(lines: Sequence[QualityLine]) -> Table | None:
     return Table(("Extract", "Rows in", "Loaded", "Quarantined", "Duplicates"), rows) if rows else None
 
 
+def _waivers_section(waivers: Sequence[WaiverLine]) -> Section:
+    rows = tuple(
+        (
+            line.label,
+            f"{line.rows:,}",
+            line.by,
+            f"{line.until:%d/%m/%Y}",
+            "in force, ends within 30 days" if line.ends_soon else line.state,
+        )
+        for line in waivers
+    )
+    intro = "While a waiver is in force its findings stand in no fixing list; they are counted all the same."
+    table = Table(("Waived", "Rows", "By", "Until", "State"), rows) if rows else None
+    return Section("Waivers", intro if rows else "", table=table)
+
+
 def _exception_counts(notice: ExceptionNotice) -> str:
     refused, missing = len(notice.refused_files), len(notice.missing_extracts)
     quarantined = sum(line.quarantined for line in notice.quality)
     to_check = sum(finding.rows for finding in notice.findings if finding.severity in ("warn", "query"))
     unjudged = sum(finding.severity == "block" for finding in notice.findings)
+    ending = sum(line.ends_soon for line in notice.waivers)
+    expired = sum(line.state == "expired" for line in notice.waivers)
     parts = [
         (refused, view.counted(refused, "file refused", "files refused")),
         (unjudged, view.counted(unjudged, "rule not judged", "rules not judged")),
@@ -204,6 +237,8 @@ def _exception_counts(notice: ExceptionNotice) -> str:
         (len(notice.red_indicators), f"{len(notice.red_indicators)} Red"),
         (quarantined, view.counted(quarantined, "row in quarantine", "rows in quarantine")),
         (to_check, view.counted(to_check, "row to check", "rows to check")),
+        (ending, view.counted(ending, "waiver ends soon", "waivers end soon")),
+        (expired, view.counted(expired, "waiver expired", "waivers expired")),
     ]
     return ", ".join(text for number, text in parts if number) or "no exceptions"
 

@@ -23,6 +23,7 @@ from expectations import extracts as declared
 from expectations.errors import EnvironmentProblem, UsageProblem
 from expectations.headers import HeaderMap
 from expectations.tokens import Tokeniser, new_key
+from expectations.waivers import Waiver, parse_waivers
 from tasks.store import Store, write_bytes
 from warehouse import indicators
 from warehouse.controls import Controls, parse_controls
@@ -42,7 +43,7 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "smtp", "recipients", "anomalies")
 WAIVERS = "waivers.toml"
-"""What a council lives with for a time; it changes no figure."""
+"""What a council lives with for a time; it changes no figure, and is read with all else so that a fault stops a run."""
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
@@ -78,6 +79,7 @@ class Council:
     target_years: Mapping[str, TargetYear]
     reports: Mapping[str, Report]
     controls: Mapping[str, Controls] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -122,6 +124,10 @@ def load(store: Store, code: str) -> Council:
     controls, faults = parse_controls(main.get("anomalies", {}), declared.load())
     if faults:
         raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
+    waivers, faults = parse_waivers(_toml(folder / WAIVERS), declared.load())
+    if faults:
+        fix = "correct these lines; see: outturn waivers add --help"
+        raise CouncilError("; ".join(faults), f"councils/{code}/{WAIVERS}", fix)
     council = Council(
         code=code,
         name=main["name"],
@@ -144,6 +150,7 @@ def load(store: Store, code: str) -> Council:
             for path in sorted((folder / "reports").glob("*.toml"))
         },
         controls=controls,
+        waivers=waivers,
     )
     _refuse_unknown_names(council)
     _refuse_targets_of_no_direction(council)
@@ -273,7 +280,12 @@ def _toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as fault:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise CouncilError(
-            f"the file is not valid TOML: {fault}", f"{path.parent.name}/{path.name}", "correct that line"
+            f"the file is not valid TOML: {_in_words(fault)}", f"{path.parent.name}/{path.name}", "correct that line"
         ) from None
+
+
+def _in_words(fault: tomllib.TOMLDecodeError | UnicodeDecodeError) -> str:
+    # The words of the second would quote what stands there.
+    return "it is not text in UTF-8" if isinstance(fault, UnicodeDecodeError) else str(fault)

@@ -20,13 +20,14 @@ import duckdb
 from expectations import extracts as declared
 from expectations.findings import Finding
 from tasks import keeping, mailing
-from tasks.alerting import ExceptionNotice, exceptions_mail, rag_summary_mail
+from tasks.alerting import ExceptionNotice, WaiverLine, exceptions_mail, rag_summary_mail
 from tasks.councils import Council, Recipients
 from tasks.ledger import in_words
 from tasks.letter import MailRoute
 from tasks.publishing import Publication, request
 from tasks.scanning import refuse_personal_data
 from tasks.store import Store
+from tasks.waivers import rows_waived
 from warehouse.figures import Figures
 from warehouse.pack import QualityLine
 from warehouse.periods import Month
@@ -86,7 +87,17 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
             quality=_quality(connection, sorted(wanted)),
             red_indicators=_red(store, council, connection, months[-1]),
             where_to_look=f"outturn status {council.code}",
+            waivers=_waivers(store, council, run_on),
         )
+
+
+def _waivers(store: Store, council: Council, run_on: date) -> tuple[WaiverLine, ...]:
+    """Return the waivers that nobody has ended, as they stand on the day of the run."""
+    return tuple(
+        WaiverLine(one.label, rows, one.by, one.until, one.state(run_on), one.ends_soon(run_on))
+        for one, rows in zip(council.waivers, rows_waived(store, council), strict=True)
+        if not one.ended
+    )
 
 
 def _put_each(

@@ -1,155 +1,132 @@
-"""Waivers: findings of a rule that a council has decided to live with until a day, with who and why.
+"""Waivers: findings of a rule that a council has decided to live with until a day, for all rows or for some children.
 
-Called by: the commands `waivers ...`, tasks.worklists.
-Promises:  a waiver has an end, a reason and a name; one that is over is told, and ending one leaves its record.
-Never:     hides a row: findings stay in the warehouse. A rule that sets rows aside cannot be waived.
+Called by: the commands `waivers ...` and `worklist`, tasks.notifying.
+Promises:  one that is over or ends soon is told, and ending one leaves its record; a child's number becomes a token
+           under the council's key before anything is written.
+Never:     hides a row: findings stay in the warehouse; shows or raises with a child's number.
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from expectations import extracts as declared
-from expectations.assertions import assertions_of
 from expectations.errors import UsageProblem
+from expectations.values import Reader
+from expectations.waivers import Waived, Waiver, faults_of
 from tasks import councils
-from tasks.councils import WAIVERS, Council, CouncilError
+from tasks.councils import WAIVERS, Council
 from tasks.store import Store, write_bytes
 
-_LISTED = ("warn", "query")
-_PARTS = {"waiver": ("rule", "extract", "until", "reason", "by"), "ended": ("rule", "extract", "on", "reason", "by")}
+
+def rows_waived(store: Store, council: Council) -> list[int]:
+    """Return how many rows each of the council's waivers is about, of all that counts, in the order of the waivers."""
+    build = store.current_build(council.code)
+    if build is None or not build.exists():
+        return [0] * len(council.waivers)
+    with duckdb.connect(str(build), read_only=True) as connection:
+        return [_rows(connection, one) for one in council.waivers]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
-    """One rule of one extract, waived up to and including a day."""
-
-    rule: str
-    extract: str
-    until: date
-    reason: str
-    by: str
-    ended: str = ""
-
-    def state(self, today: date) -> str:
-        """Say whether it holds: "in force", "expired" or "ended"."""
-        if self.ended:
-            return "ended"
-        return "in force" if today <= self.until else "expired"
-
-
-def load(council: Council) -> list[Waiver]:
-    """Return the council's waivers as its file lists them; refuses a file that says what nobody can mean."""
-    path = council.folder / WAIVERS
-    if not path.is_file():
-        return []
+def read_keys(path: Path) -> list[str]:
+    """Return the children's numbers that a file lists, one a line, as they are written in an extract."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise CouncilError(f"the file is not valid TOML: {fault}", _where(council), "correct that line") from None
-    faults = [f"{key!r} is not part of it" for key in content if key not in _PARTS]
-    for part in _PARTS:
-        listed = content.get(part, [])
-        if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-            raise CouncilError(f"{part} is not a list of tables", _where(council), f"begin each with [[{part}]]")
-        for number, entry in enumerate(content.get(part, ()), start=1):
-            faults += [f"{part} {number}: {fault}" for fault in _faults(part, entry)]
-    if faults:
-        raise CouncilError("; ".join(faults), _where(council), "correct these lines; see: outturn waivers add --help")
-    found: list[Waiver] = [Waiver(**entry) for entry in content.get("waiver", ())]
-    for end in content.get("ended", ()):
-        for n, one in enumerate(found):
-            if (one.rule, one.extract, one.ended) == (end["rule"], end["extract"], "") and end["on"] <= one.until:
-                found[n] = replace(one, ended=f"{end['on']}, {end['by']}: {end['reason']}")
-                break
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UsageProblem(
+            f"the file of keys cannot be read ({type(fault).__name__})", "--keys-file", "save it as UTF-8, one a line"
+        ) from None
+    found = [line.strip() for line in lines if line.strip()]
+    if not found:
+        raise UsageProblem("the file of keys is empty", "--keys-file", "write one child's number on each line")
     return found
 
 
-def in_force(waivers: Sequence[Waiver], today: date) -> list[tuple[str, str]]:
-    """Return (extract, rule) of what is waived on a day."""
-    return sorted({(one.extract, one.rule) for one in waivers if one.state(today) == "in force"})
-
-
-def rows_waived(store: Store, council: Council) -> dict[tuple[str, str], int]:
-    """Return how many rows of each extract break each rule that can be waived, of all that counts."""
-    build = store.current_build(council.code)
-    if build is None or not build.exists():
-        return {}
-    with duckdb.connect(str(build), read_only=True) as connection:
-        counted = connection.execute(
-            "SELECT extract, rule, count(*) FROM mart.row_finding WHERE severity IN ('warn', 'query') GROUP BY ALL"
-        ).fetchall()
-    return {(extract, rule): rows for extract, rule, rows in counted}
+def with_keys(store: Store, council: Council, made: Waiver, numbers: Sequence[str]) -> Waiver:
+    """Return a waiver for the children of these numbers, told by the tokens that their rows carry."""
+    extract = declared.load().get(made.extract)
+    column = next((column for column in extract.columns if column.name == "child_id"), None) if extract else None
+    if column is None:
+        what = "names no child, so nothing of it can be waived by key" if extract else "is no extract"
+        raise UsageProblem(f"{made.extract} {what}", "EXTRACT", "see: outturn extracts")
+    reader = Reader(column)
+    read = [reader.understand(number) for number in numbers]
+    unclear = sum(meaning.value is None for meaning in read)
+    if unclear:
+        raise UsageProblem(
+            f"{unclear} lines of the file of keys are no numbers of children",
+            "--keys-file",
+            "write one on each line, as the extract has it, and nothing else",
+        )
+    if not store.key_file(council.code).exists():
+        raise UsageProblem(
+            "the council has no key yet, so no row carries a token", council.code, "take in its first month before"
+        )
+    tokens = councils.tokeniser(store, council).tokens("child", [str(meaning.value) for meaning in read])
+    return replace(made, keys=tuple(sorted(set(tokens))))
 
 
 def add(store: Store, council: Council, made: Waiver, today: date, *, dry_run: bool) -> None:
     """Write a waiver at the end of the council's file."""
-    entry = {"rule": made.rule, "extract": made.extract, "until": made.until, "reason": made.reason, "by": made.by}
-    faults = _faults("waiver", entry)
+    entry: dict[str, Any] = {"rule": made.rule, "extract": made.extract, "until": made.until}
+    entry |= {"reason": made.reason, "by": made.by} | ({"keys": list(made.keys)} if made.keys else {})
+    faults = faults_of("waiver", entry, declared.load())
     if made.until < today:
         faults.append("its last day is over")
-    if (made.extract, made.rule) in in_force(load(council), today):
+    waived = Waived(council.waivers, today)
+    if all(waived.covers(made.extract, made.rule, key) for key in made.keys or ("",)):
         faults.append("it is waived already; end that waiver first")
     if faults:
         raise UsageProblem("; ".join(faults), f"{made.extract} {made.rule}", "see: outturn rules, outturn waivers list")
-    _append(store, council, "waiver", entry, dry_run)
+    _append(store, council, [("waiver", entry)], dry_run)
 
 
-def end(store: Store, council: Council, which: tuple[str, str], why: tuple[str, str], today: date) -> Waiver:
-    """Write that a waiver of (extract, rule) is over from today on; `why` holds the reason and who says so."""
+def end(store: Store, council: Council, which: tuple[str, str], why: tuple[str, str], today: date) -> None:
+    """Write that the waivers of (extract, rule) are over from today on; `why` holds the reason and who says so."""
     extract, rule = which
-    found = chosen(council, extract, rule, today)
     entry = {"rule": rule, "extract": extract, "on": today, "reason": why[0], "by": why[1]}
-    _append(store, council, "ended", entry, dry_run=False)
+    _append(store, council, [("ended", entry) for _ in chosen(council, extract, rule, today)], dry_run=False)
+
+
+def chosen(council: Council, extract: str, rule: str, today: date) -> list[Waiver]:
+    """Return the waivers in force of a rule of an extract; refuses where there is none."""
+    found = [one for one in council.waivers if (one.extract, one.rule, one.state(today)) == (extract, rule, "in force")]
+    if not found:
+        raise UsageProblem(
+            "no waiver of it is in force", f"{extract} {rule}", f"see: outturn waivers list {council.code}"
+        )
     return found
 
 
-def chosen(council: Council, extract: str, rule: str, today: date) -> Waiver:
-    """Return the waiver in force of a rule of an extract; refuses where there is none."""
-    for one in load(council):
-        if (one.extract, one.rule, one.state(today)) == (extract, rule, "in force"):
-            return one
-    raise UsageProblem("no waiver of it is in force", f"{extract} {rule}", f"see: outturn waivers list {council.code}")
+def _rows(connection: duckdb.DuckDBPyConnection, waiver: Waiver) -> int:
+    [(rows,)] = connection.execute(
+        "SELECT count(*) FROM mart.row_finding WHERE extract = $extract AND rule = $rule "
+        "AND severity IN ('warn', 'query') AND (len($keys) = 0 OR list_contains($keys, child_id))",
+        {"extract": waiver.extract, "rule": waiver.rule, "keys": list(waiver.keys)},
+    ).fetchall()
+    return int(rows)
 
 
-def _faults(part: str, entry: Mapping[str, Any]) -> list[str]:
-    names = _PARTS[part]
-    faults = [f"{name} is missing" for name in names if not entry.get(name)]
-    faults += [f"{name!r} is not part of it" for name in entry if name not in names]
-    day = "until" if part == "waiver" else "on"
-    if entry.get(day) and type(entry[day]) is not date:
-        faults.append(f"{day} is not a day, such as 2021-03-31")
-    faults += [f"{n} is not text" for n in names if n != day and entry.get(n) and not isinstance(entry[n], str)]
-    if faults or part == "ended":
-        return faults
-    extract = declared.load().get(entry["extract"])
-    if extract is None:
-        return [f"there is no extract called {entry['extract']!r}"]
-    severities = {a.severity for a in assertions_of(extract) if a.rule == entry["rule"]}
-    severities |= {rule.severity for rule in extract.rules if rule.code == entry["rule"] and rule.scope != "file"}
-    if not severities:
-        return [f"{extract.name} has no rule {entry['rule']!r} about rows"]
-    if not severities & {*_LISTED}:
-        return [f"rule {entry['rule']} sets rows aside and cannot be waived; see: outturn quarantine"]
-    return []
-
-
-def _append(store: Store, council: Council, part: str, entry: Mapping[str, Any], dry_run: bool) -> None:
+def _append(store: Store, council: Council, entries: Sequence[tuple[str, Mapping[str, Any]]], dry_run: bool) -> None:
     path = councils.own_folder(store, council) / WAIVERS
-    lines = [f"[[{part}]]"]
-    for name, value in entry.items():
-        lines.append(f"{name} = {value.isoformat() if isinstance(value, date) else json.dumps(value)}")
-    before = path.read_bytes() if path.is_file() else b""
+    content = path.read_bytes() if path.is_file() else b""
+    for part, entry in entries:
+        lines = [f"[[{part}]]", *(f"{name} = {_written(value)}" for name, value in entry.items())]
+        content += (b"\n" if content else b"") + ("\n".join(lines) + "\n").encode()
     if not dry_run:
-        write_bytes(path, before + (b"\n" if before else b"") + ("\n".join(lines) + "\n").encode())
+        write_bytes(path, content)
 
 
-def _where(council: Council) -> str:
-    return f"councils/{council.code}/{WAIVERS}"
+def _written(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "[\n" + "".join(f"    {json.dumps(one)},\n" for one in value) + "]"
+    return json.dumps(value)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import duckdb
 
 from expectations import extracts as declared
 from expectations.errors import EnvironmentProblem, UsageProblem
+from expectations.waivers import Waived
 from tasks import councils, keeping, quarantine
 from tasks.councils import Council
 from tasks.store import Store, write_bytes
@@ -46,15 +47,15 @@ class FixingList:
     lines: tuple[Line, ...] = field(repr=False)
 
 
-def lists(
-    store: Store, council: Council, month: Month, waived: Collection[tuple[str, str]] = ()
-) -> tuple[list[FixingList], int]:
+def lists(store: Store, council: Council, month: Month, waived: Waived | None = None) -> tuple[list[FixingList], int]:
     """Return the fixing list of each team for a month, by team, and how many findings are left out as waived.
 
-    waived: (extract, rule) of warnings and queries that are nobody's to correct for now.
+    waived: warnings and queries that are nobody's to correct for now.
     """
     everything = _found(store, council, month)
-    found = [row for row in everything if row[8] == "reject_row" or (row[3], row[7]) not in waived]
+    found = [
+        row for row in everything if row[8] == "reject_row" or not (waived and waived.covers(row[3], row[7], row[1]))
+    ]
     headers = {
         (extract.name, column.name): column.header for extract in declared.load().values() for column in extract.columns
     }

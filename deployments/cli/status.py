@@ -18,6 +18,7 @@ from deployments.cli.commands import Commands, add_json
 from deployments.cli.output import Output, styled
 from deployments.standing import Standing
 from expectations.errors import UsageProblem
+from tasks import clock
 
 _GAP_SHOWN = 12
 
@@ -46,7 +47,7 @@ def run(request: argparse.Namespace, out: Output) -> int:
         raise UsageProblem(
             "the store is empty", stores.shown(store.root), "drop files into landing/COUNCIL/yyyy-mm, or: outturn demo"
         )
-    found = [standing.of(store, code) for code in codes]
+    found = [standing.of(store, code, clock.today()) for code in codes]
     lines = [line for council in found for line in (*_lines(council), "")]
     return out.result([_data(council) for council in found], lines[:-1])
 
@@ -72,6 +73,7 @@ def _lines(council: Standing) -> list[str]:
     ]
     if council.missing:
         lines.append(f"  missing    {_some([f'{extract} {month}' for month, extract in council.missing])}")
+    lines += _waivers(council)
     for column in council.costly:
         lines.append(f"  column     {column.extract} {_months(column.months)}: {column.what}")
     for receipt in council.refused:
@@ -115,6 +117,18 @@ def _published(council: Standing) -> str:
         return "nothing yet"
     last = council.published[-1]
     return f"{len(council.published)} publications, the latest period {last.period} ({last.report} v{last.version})"
+
+
+def _waivers(council: Standing) -> list[str]:
+    """Say how many waivers hold, and name those that are over or will be soon."""
+    if not council.waived:
+        return []
+    named = [(one, f"{one.label} {'on' if one.ends_soon else 'since'} {one.until}") for one in council.waived]
+    ending = [name for one, name in named if one.ends_soon]
+    expired = [name for one, name in named if one.state == "expired"]
+    line = f"  waivers    {len(council.waived) - len(expired)} in force"
+    line += f"; {len(ending)} of them end within 30 days: {_some(ending)}" if ending else ""
+    return [line + (f"; {len(expired)} expired: {_some(expired)}" if expired else "")]
 
 
 def _months(months: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ Never:     removes a finding or a record.
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from deployments.cli import store as stores
 from deployments.cli.commands import Commands, add_dry_run, add_json, day
@@ -27,14 +28,18 @@ def add(commands: Commands) -> None:
     adding = group.add(
         "add",
         run_add,
-        "Waive a warning or query of one extract until a day. Its findings leave the fixing lists and stay counted.",
+        "Waive a warning or query of one extract until a day. Its findings leave the fixing lists and stay counted.\n\n"
+        "With --keys-file it is waived for the children whose numbers that file lists, one a line. What is written\n"
+        "are tokens under the council's key; delete the file afterwards.",
         "outturn waivers add sample-borough contacts A6 --until 2021-03-31 \\\n"
-        '                      --by "J Smith" --reason "the new codes come in April" --dry-run',
+        '                      --by "J Smith" --reason "the new codes come in April" --dry-run\n'
+        "  outturn waivers add sample-borough persons B7 --until 2021-03-31 --keys-file children.txt \\\n"
+        '                      --by "J Smith" --reason "families were asked, and did not say" --dry-run',
     )
     ending = group.add(
         "end",
         run_end,
-        "End a waiver before its day; its record stays.",
+        "End the waivers of a rule before their day; their record stays.",
         'outturn waivers end sample-borough contacts A6 --by "J Smith" --reason "codes are there" --dry-run',
     )
     for parser in (listing, adding, ending):
@@ -47,6 +52,9 @@ def add(commands: Commands) -> None:
         parser.add_argument("--by", metavar="NAME", required=True, help="who decides")
         add_dry_run(parser)
     adding.add_argument("--until", metavar="DATE", type=day, required=True, help="its last day, yyyy-mm-dd")
+    adding.add_argument(
+        "--keys-file", metavar="FILE", type=Path, help="children's numbers, one a line (default: all rows)"
+    )
 
 
 def run_list(request: argparse.Namespace, out: Output) -> int:
@@ -55,28 +63,39 @@ def run_list(request: argparse.Namespace, out: Output) -> int:
 
     store = stores.to_read(request)
     council, today = councils.load(store, request.council), clock.today()
-    rows = waivers.rows_waived(store, council)
-    head = ("extract", "rule", "state", "until", "rows", "by", "reason")
+    head = ("extract", "rule", "children", "state", "until", "rows", "by", "reason")
     lines = [
-        (w.extract, w.rule, w.state(today), str(w.until), rows.get((w.extract, w.rule), 0), w.by, w.reason)
-        for w in waivers.load(council)
+        (w.extract, w.rule, len(w.keys) or "all", w.state(today), str(w.until), rows, w.by, w.reason)
+        for w, rows in zip(council.waivers, waivers.rows_waived(store, council), strict=True)
     ]
-    data = [dict(zip(head, line, strict=True)) for line in lines]
-    return out.result(data, table(head, lines, (4,), 6) if lines else [f"{council.code} has no waivers"])
+    ending = [w for w in council.waivers if w.ends_soon(today)]
+    data = [
+        dict(zip(head, line, strict=True)) | {"ends_soon": waiver in ending}
+        for waiver, line in zip(council.waivers, lines, strict=True)
+    ]
+    notes = [f"ends within 30 days: {waiver.label} on {waiver.until:%d/%m/%Y}" for waiver in ending]
+    shown = [*table(head, lines, (5,), 7), *notes] if lines else [f"{council.code} has no waivers"]
+    return out.result(data, shown)
 
 
 def run_add(request: argparse.Namespace, out: Output) -> int:
     """Write a waiver, or say which would be written."""
+    from expectations.waivers import Waiver
     from tasks import clock, councils, waivers
 
     reason, by = _why(request)
     store = stores.to_read(request)
     council = councils.load(store, request.council)
-    made = waivers.Waiver(request.rule, request.extract, request.until, reason, by)
+    made = Waiver(request.rule, request.extract, request.until, reason, by)
+    if request.keys_file:
+        made = waivers.with_keys(store, council, made, waivers.read_keys(request.keys_file))
     waivers.add(store, council, made, clock.today(), dry_run=request.dry_run)
     verb = "would be waived" if request.dry_run else "waived"
-    data = {"extract": made.extract, "rule": made.rule, "until": str(made.until), "written": not request.dry_run}
-    return out.result(data, [f"{made.extract} {made.rule}: {verb} until {made.until:%d/%m/%Y}"])
+    data = {"extract": made.extract, "rule": made.rule, "until": str(made.until), "children": len(made.keys)}
+    lines = [f"{made.label}: {verb} until {made.until:%d/%m/%Y}"]
+    if made.keys:
+        lines.append("only tokens are kept; delete the file of keys")
+    return out.result(data | {"written": not request.dry_run}, lines)
 
 
 def run_end(request: argparse.Namespace, out: Output) -> int:
@@ -90,8 +109,8 @@ def run_end(request: argparse.Namespace, out: Output) -> int:
     if not request.dry_run:
         waivers.end(store, council, (request.extract, request.rule), why, today)
     verb = "would be ended" if request.dry_run else "ended"
-    data = {"extract": found.extract, "rule": found.rule, "written": not request.dry_run}
-    return out.result(data, [f"{found.extract} {found.rule}: waiver {verb}"])
+    data = {"extract": request.extract, "rule": request.rule, "waivers": len(found), "written": not request.dry_run}
+    return out.result(data, [f"{one.label}: waiver {verb}" for one in found])
 
 
 def _why(request: argparse.Namespace) -> tuple[str, str]:

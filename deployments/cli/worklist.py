@@ -34,12 +34,13 @@ def add(commands: Commands) -> None:
 
 def run_worklist(request: argparse.Namespace, out: Output) -> int:
     """Write the lists, or say which would be written."""
-    from tasks import clock, councils, waivers, worklists
+    from expectations.waivers import Waived
+    from tasks import clock, councils, worklists
 
     store = stores.to_read(request)
     council, month = councils.load(store, request.council), Month(request.month)
-    agreed, today = waivers.load(council), clock.today()
-    found, left_out = worklists.lists(store, council, month, waivers.in_force(agreed, today))
+    today = clock.today()
+    found, left_out = worklists.lists(store, council, month, Waived(council.waivers, today))
     chosen = worklists.of_team(found, request.team, month) if request.team else found
     if not request.dry_run:
         worklists.write(store, council, month, chosen, are_all=not request.team)
@@ -48,10 +49,12 @@ def run_worklist(request: argparse.Namespace, out: Output) -> int:
     for one in chosen:
         workbook = stores.shown(one.workbook) if request.dry_run or one.workbook.exists() else ""
         lines.append((one.team, len(one.lines), one.rows, one.children, stores.shown(one.csv), workbook))
-    expired = [f"{one.extract} {one.rule}" for one in agreed if one.state(today) == "expired"]
+    expired = [one.label for one in council.waivers if one.state(today) == "expired"]
+    ending = [f"{one.label} on {one.until:%d/%m/%Y}" for one in council.waivers if one.ends_soon(today)]
     notes = [f"{left_out} findings are waived and stand in no list"] if left_out else []
     notes += [f"waivers that have expired: {', '.join(expired)}"] if expired else []
-    data = {"written": not request.dry_run, "waived": left_out, "expired": expired}
+    notes += [f"waivers that end within 30 days: {', '.join(ending)}"] if ending else []
+    data = {"written": not request.dry_run, "waived": left_out, "expired": expired, "ending": ending}
     data["lists"] = [dict(zip(head, line, strict=True)) for line in lines]
     if not lines:
         return out.result(data, [f"{month.label}: no row of {council.code} is to be corrected", *notes])

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import redirect_stderr
+from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from deployments import cli
-from tasks import building, councils
+from deployments import cli, standing
+from deployments.cli import status
+from expectations.tokens import Tokeniser
+from tasks import alerting, building, councils, notifying
+from tasks.letter import MailRoute
 from tasks.store import Store
 from tests.tasks import dropped, trees
 from tests.tasks.dropped import ROWS, contacts, drop, take_in
@@ -45,6 +51,10 @@ def asked(store: Store, capsys: pytest.CaptureFixture[str]) -> Any:
     return ask
 
 
+WHOLE = '[[waiver]]\nrule = "A6"\nextract = "contacts"\nuntil = 2030-01-01\nreason = "r"\nby = "b"\n'
+(TOKEN,) = Tokeniser(dropped.KEY).tokens("child", ["P5"])
+
+
 def write(store: Store, text: str) -> None:
     (store.councils() / dropped.CODE / "waivers.toml").write_text(text, encoding="utf-8")
 
@@ -60,8 +70,8 @@ def test_a_waived_finding_leaves_the_fixing_list_and_is_counted_as_waived(asked:
     assert findings(asked) == (1, 1)
     (listed,) = asked("waivers", "list", dropped.CODE)
     assert listed == {
-        "extract": "contacts", "rule": "A6", "state": "in force", "until": "2999-03-31", "rows": 1, "by": "J Smith",
-        "reason": 'they say "new codes" in April',
+        "extract": "contacts", "rule": "A6", "children": "all", "state": "in force", "until": "2999-03-31", "rows": 1,
+        "by": "J Smith", "reason": 'they say "new codes" in April', "ends_soon": False,
     }  # fmt: skip
 
 
@@ -122,15 +132,141 @@ def test_what_cannot_be_waived_is_refused_and_nothing_is_written(
         '[[waiver]]\nrule = "A6"\nextract = "contacts"\nreason = "r"\nby = "b"\n',
         '[[waiver]]\nrule = "A6"\nextract = "contacts"\nuntil = "soon"\nreason = "r"\nby = "b"\n',
         '[[waiver]]\nrule = "A6"\nextract = "contacts"\nuntil = 2030-01-01\nreason = "r"\nby = "b"\nchild = "P1"\n',
+        f'{WHOLE}keys = ["P5"]\n',
+        f'{WHOLE}keys = ["9434765919"]\n',
+        f'{WHOLE}keys = ["C123456789012345678901234567890"]\n',
+        f"{WHOLE}keys = []\n",
+        f'{WHOLE}keys = "{TOKEN}"\n',
+        f'{WHOLE.replace("contacts", "foster_carers")}keys = ["{TOKEN}"]\n',
         "[[waver]]\n",
         '[waiver]\nrule = "A6"\n',
         "rule = \n",
     ],
-    ids=["no end", "no day", "a child", "misspelt", "one bracket", "no TOML"],
-)
-def test_a_file_that_says_what_nobody_can_mean_is_refused(
-    store: Store, capsys: pytest.CaptureFixture[str], text: str
+    ids=[
+        "no end", "no day", "a child", "a child's number", "an NHS number", "too short for a token", "no key",
+        "not a list", "an extract without children", "misspelt", "one bracket", "no TOML",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("words", ["run monthly testshire 2020-09 --dry-run", "waivers list testshire", "status"])
+def test_a_file_that_says_what_nobody_can_mean_is_refused_with_one_message_before_any_work(
+    store: Store, capsys: pytest.CaptureFixture[str], text: str, words: str
 ) -> None:
     write(store, text)
-    assert cli.main(["--home", str(store.root), "waivers", "list", dropped.CODE]) == 2
-    assert "waivers.toml" in capsys.readouterr().err
+    assert cli.main(["--home", str(store.root), *words.split()]) == 2
+    said = capsys.readouterr().err
+    assert said.count("error:") == 1
+    assert "waivers.toml" in said
+    assert not any(number in said for number in ("P5", "9434765919", "C1234"))
+
+
+def test_a_file_that_is_no_text_is_refused(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    (store.councils() / dropped.CODE / "waivers.toml").write_bytes(b'[[waiver]]\nby = "J\xe9"\n')
+    assert cli.main(["--home", str(store.root), "status"]) == 2
+    assert "not text in UTF-8" in capsys.readouterr().err
+
+
+class TestForSomeChildren:
+    """Waivers of named keys: told by token, and no number is kept."""
+
+    @pytest.fixture
+    def keys(self, tmp_path: Path) -> Path:
+        path = tmp_path / "children.txt"
+        path.write_text("\ufeff P5 \r\n\r\nP999\r\n", encoding="utf-8")
+        return path
+
+    def test_the_findings_of_those_children_only_are_waived(self, store: Store, asked: Any, keys: Path) -> None:
+        drop(store, "contacts_v2.csv", contacts([*ROWS, *BROKEN, "C8,P8,05/09/2020,Q,NFA,05/09/2020,MASH"]))
+        take_in(store)
+        building.rebuild(store, councils.load(store, dropped.CODE), lambda _line: None)
+        assert findings(asked) == (3, 0)
+        assert asked(*ADD, *WHY, "--keys-file", str(keys))["children"] == 2
+        assert findings(asked) == (2, 1)
+        (listed,) = asked("waivers", "list", dropped.CODE)
+        assert (listed["children"], listed["rows"]) == (2, 1)
+
+    def test_what_is_written_are_the_tokens_that_rows_carry_and_no_number(
+        self, store: Store, asked: Any, keys: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        asked(*ADD, *WHY, "--keys-file", str(keys))
+        written = (store.councils() / dropped.CODE / "waivers.toml").read_text()
+        assert "P5" not in written.replace(TOKEN, "")
+        assert "P999" not in written
+        (waiver,) = councils.load(store, dropped.CODE).waivers
+        assert TOKEN in waiver.keys
+        carried = {token for (token,) in dropped.loaded_rows(store, "contacts", "child_id")}
+        assert carried & {*waiver.keys} == {TOKEN}
+        assert cli.main(["--home", str(store.root), *END, *WHY]) == 0
+        assert "contacts A6 (2 children): waiver ended" in capsys.readouterr().out
+
+    def test_ending_ends_all_waivers_of_the_rule(self, store: Store, asked: Any, keys: Path) -> None:
+        asked(*ADD, *WHY, "--keys-file", str(keys))
+        asked(*ADD, *WHY)
+        assert asked(*END, *WHY)["waivers"] == 2
+        assert findings(asked) == (2, 0)
+
+    def test_the_same_keys_are_not_waived_twice(self, store: Store, asked: Any, keys: Path) -> None:
+        asked(*ADD, *WHY, "--keys-file", str(keys))
+        assert cli.main(["--home", str(store.root), *ADD, *WHY, "--keys-file", str(keys)]) == 2
+
+    def test_a_dry_run_writes_nothing(self, store: Store, asked: Any, keys: Path) -> None:
+        before = trees.contents(store.root)
+        assert not asked(*ADD, *WHY, "--keys-file", str(keys), "--dry-run")["written"]
+        assert trees.contents(store.root) == before
+
+    @pytest.mark.parametrize(
+        ("content", "extract", "said"),
+        [
+            pytest.param(b"", "contacts", "is empty", id="no line"),
+            pytest.param(b"P5\n\xff\xfe", "contacts", "cannot be read", id="no text"),
+            pytest.param(b"P5\nn/a\n", "contacts", "1 lines", id="no number"),
+            pytest.param(b"P5\n", "foster_carers", "names no child", id="an extract without children"),
+        ],
+    )
+    def test_a_file_of_keys_that_cannot_be_meant_is_refused_without_showing_it(
+        self, store: Store, tmp_path: Path, content: bytes, extract: str, said: str
+    ) -> None:
+        (tmp_path / "keys").write_bytes(content)
+        words = (*ADD[:3], extract, *ADD[4:], *WHY, "--keys-file", str(tmp_path / "keys"))
+        with redirect_stderr(StringIO()) as printed:
+            assert cli.main(["--home", str(store.root), *words]) == 2
+        told = printed.getvalue()
+        assert said in told
+        assert "P5" not in told
+        assert not (store.councils() / dropped.CODE / "waivers.toml").exists()
+
+    def test_without_a_key_no_row_carries_a_token(
+        self, store: Store, keys: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        store.key_file(dropped.CODE).unlink()
+        assert cli.main(["--home", str(store.root), *ADD, *WHY, "--keys-file", str(keys)]) == 2
+        assert "no key yet" in capsys.readouterr().err
+        assert not store.key_file(dropped.CODE).exists()
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "ends_soon"),
+    [
+        pytest.param(date(2020, 10, 6), "expired", False, id="over since yesterday"),
+        pytest.param(date(2020, 10, 7), "in force", True, id="its last day"),
+        pytest.param(date(2020, 11, 6), "in force", True, id="30 days left"),
+        pytest.param(date(2020, 11, 7), "in force", False, id="31 days left"),
+    ],
+)
+def test_status_and_mail_tell_what_is_waived_and_name_what_ends_within_30_days(
+    store: Store, until: date, state: str, ends_soon: bool
+) -> None:
+    write(store, WHOLE.replace("2030-01-01", str(until)))
+    council, today = councils.load(store, dropped.CODE), date(2020, 10, 7)
+    (told,) = standing.of(store, dropped.CODE, today).waived
+    assert (told.label, told.state, told.ends_soon) == ("contacts A6", state, ends_soon)
+    (line,) = status._waivers(standing.of(store, dropped.CODE, today))
+    assert ("end within 30 days: contacts A6 on" in line) is ends_soon
+    assert ("expired: contacts A6 since" in line) is (state == "expired")
+    notice = notifying.exception_notice(store, council, [dropped.MONTH], today)
+    (waived,) = notice.waivers
+    assert (waived.label, waived.rows, waived.state, waived.ends_soon) == ("contacts A6", 1, state, ends_soon)
+    mail = alerting.exceptions_mail(notice, MailRoute(dropped.CODE, "team", "a@b.example", ("c@d.example",)))
+    text = " ".join(mail.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+    assert "contacts A6" in text
+    assert ("ends within 30 days" in text) is ends_soon
+    assert ("1 waiver ends soon" in str(mail["Subject"])) is ends_soon
