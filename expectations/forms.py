@@ -50,5 +50,5 @@ FORMS: Mapping[str, Form] = {
     "case_number": Form("[A-Za-z0-9]{1,20}"),
     "upn": Form("[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]", is_upn),
     "postcode": Form("(GIR0AA|[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][ABD-HJLNP-UW-Z]{2})", is_spaced=True),
-    "worker": Form("(SW|XX)[A-Za-z0-9]+"),
+    "worker": Form("(SW|XX)[A-Za-z0-9]{2,}"),
 }

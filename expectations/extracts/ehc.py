@@ -121,6 +121,30 @@ _COLUMNS = (
         aliases=("Main Education Establishment URN", "Establishment URN", "Placement URN"),
     ),
     TEAM,
+    Column(
+        "second_phase",
+        "VARCHAR",
+        "Subsidiary education establishment phase (dual registration)",
+        "Phase of a second school, where the child is registered at two.",
+        aliases=("Subsidiary Education Establishment Phase", "Subsidiary School Phase"),
+    ),
+    Column(
+        "upn",
+        "VARCHAR",
+        "UPN",
+        "Unique pupil number, 13 characters, as this file has it.",
+        identifies="upn",
+        form="upn",
+        aliases=("Unique Pupil Number", "Pupil Number"),
+    ),
+    Column(
+        "uln",
+        "VARCHAR",
+        "ULN",
+        "Unique learner number, 10 digits, of those who learn after school age.",
+        identifies="uln",
+        aliases=("Unique Learner Number", "Learner Number"),
+    ),
 )
 
 

@@ -43,7 +43,7 @@ EXTRACT = Extract(
             aliases=("Involvement ID", "Allocation Number"),
         ),
         CHILD_ID,
-        replace(WORKER_ID, required=True, description="Number of the worker; a name is not taken."),
+        replace(WORKER_ID, required=True, form="worker", description="Number of the worker; a name is not taken."),
         Column(
             "worker_role_code",
             "VARCHAR",

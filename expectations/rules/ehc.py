@@ -7,6 +7,7 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
+from expectations.rules.ehc_pupils import PUPILS
 from expectations.rules.shared import not_after_month_end
 
 RULES: tuple[Rule, ...] = (
@@ -157,4 +158,5 @@ RULES: tuple[Rule, ...] = (
             ],
         },
     ),
+    *PUPILS,
 )

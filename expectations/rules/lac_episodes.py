@@ -20,6 +20,7 @@ from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
 from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
 from expectations.rules.lac_whereabouts import WHEREABOUTS
 from expectations.rules.shared import child_is_listed, not_after_month_end
+from expectations.rules.sw_continuity import WHOLE_YEAR
 
 MONTH_ENDS_ON = date(2020, 9, 30)
 """Of the month in which examples are delivered."""
@@ -211,4 +212,5 @@ RULES: tuple[Rule, ...] = (
     *MOVES,
     *SETTINGS,
     *WHEREABOUTS,
+    *WHOLE_YEAR,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from expectations.contract import Rule
 from expectations.rules.shared import not_after_month_end
+from expectations.rules.sw_continuity import CONTINUITY
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1i", "started_on", "Start of the allocation", source="903 SW04"),
@@ -181,4 +182,5 @@ RULES: tuple[Rule, ...] = (
             ],
         },
     ),
+    *CONTINUITY,
 )

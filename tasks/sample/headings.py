@@ -77,7 +77,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "sw_allocations": Layout((), (WORKER,)),
     "ehc": Layout(
         (NAME, SURNAME),
-        left_out=frozenset({"plan_ceased_on", "cease_reason_code", "last_reviewed_on"}),
+        left_out=frozenset({"plan_ceased_on", "cease_reason_code", "last_reviewed_on", "second_phase", "upn", "uln"}),
         renamed={"2020-04": {"requested_on": "Request Received", "plan_issued_on": "Final EHCP Issued"}},
     ),
 }

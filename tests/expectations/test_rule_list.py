@@ -51,7 +51,6 @@ LINES = {
 }
 
 _TO_COME = """
-    E26 E28 E29
     G6
 """
 STILL_TO_COME = {*_TO_COME.split()}
