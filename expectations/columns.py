@@ -80,6 +80,15 @@ CP_PLAN_ID = Column(
     aliases=("Child Protection Plan ID", "CPP ID", "CP Plan Number"),
 )
 
+CIN_PLAN_ID = Column(
+    "cin_plan_id",
+    "VARCHAR",
+    "CIN Plan ID",
+    "The child in need plan this belongs to.",
+    identifies="cin_plan",
+    aliases=("Child in Need Plan ID", "CIN Plan Number"),
+)
+
 CONFERENCE_ID = Column(
     "conference_id",
     "VARCHAR",

@@ -28,6 +28,27 @@ CASE_STATUS = CodeList(
     },
 )
 
+VISIT_PLAN = CodeList(
+    "what a visit was due under",
+    {"CIN": "Child in need plan", "CP": "Child protection plan", "LAC": "Looked after", "OTHER": "Something else"},
+    {
+        "cin plan": "CIN",
+        "child in need": "CIN",
+        "cin visit": "CIN",
+        "cpp": "CP",
+        "cp plan": "CP",
+        "cp visit": "CP",
+        "child protection": "CP",
+        "cla": "LAC",
+        "cic": "LAC",
+        "cla visit": "LAC",
+        "lac visit": "LAC",
+        "looked after child": "LAC",
+        "assessment": "OTHER",
+        "other": "OTHER",
+    },
+)
+
 SUPERVISION_TYPE = CodeList(
     "type of supervision",
     {"FORMAL": "Formal case supervision", "ADHOC": "Unplanned case discussion"},

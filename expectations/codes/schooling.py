@@ -64,3 +64,16 @@ TERM = CodeList(
         "sum": "SUMMER",
     },
 )
+
+PEP_QUALITY = CodeList(
+    "how good a personal education plan is",
+    {"GREEN": "Good", "AMBER": "Needs work", "RED": "Not good enough"},
+    {
+        "g": "GREEN",
+        "outstanding": "GREEN",
+        "a": "AMBER",
+        "requires improvement": "AMBER",
+        "r": "RED",
+        "inadequate": "RED",
+    },
+)

@@ -96,11 +96,25 @@ EXTRACT = Extract(
             aliases=("Last Statutory Visit Date", "Last Visit Date", "Latest CP Visit"),
         ),
         Column(
+            "is_seen_alone",
+            "BOOLEAN",
+            "Was the Child Seen Alone?",
+            "The child was seen alone at that visit.",
+            aliases=("Seen Alone", "Child Seen Alone"),
+        ),
+        Column(
             "latest_review_on",
             "DATE",
             "Date of Latest Review Conference",
             "Day of the latest review conference.",
             aliases=("Latest Review Date", "Last Review Date"),
+        ),
+        Column(
+            "has_emergency_protection_last_6m",
+            "BOOLEAN",
+            "Subject to Emergency Protection Order or Protected Under Police Powers in Last Six Months (Y/N)",
+            "Was under an emergency protection order or police protection in the last six months.",
+            aliases=("EPO or Police Protection in Last 6 Months",),
         ),
         Column(
             "is_other_council_plan",

@@ -134,6 +134,55 @@ RULES: tuple[Rule, ...] = (
         },
     ),
     Rule(
+        "C37b",
+        "Review conference while a child in need plan was open",
+        "warn",
+        "t.conference_type_code = 'REVIEW' AND EXISTS (SELECT 1 FROM silver.cin_plans p"
+        " WHERE p.child_id = t.child_id AND p.started_on < t.held_on"
+        " AND (p.ended_on IS NULL OR p.ended_on > t.held_on))",
+        "A child has a protection plan or one of need; one of the two files is wrong.",
+        scope="cross_file",
+        needs=("cin_plans",),
+        source="CIN 4003",
+        breaks={
+            "cp_conferences": [
+                {"child_id": "A", "conference_type_code": "REVIEW", "held_on": "2020-09-02"},
+                {"child_id": "B", "conference_type_code": "REVIEW", "held_on": "2020-09-02"},
+            ],
+            "cin_plans": [
+                {"child_id": "A", "started_on": "2020-09-01"},
+                {"child_id": "B", "started_on": "2020-06-01", "ended_on": "2020-09-03"},
+            ],
+        },
+        passes={
+            "cp_conferences": [
+                {"child_id": "A", "conference_type_code": "REVIEW", "held_on": "2020-09-02"},
+                {"child_id": "B", "conference_type_code": "REVIEW", "held_on": "2020-09-02"},
+                {"child_id": "C", "conference_type_code": "INITIAL", "held_on": "2020-09-02"},
+                {"child_id": "D", "conference_type_code": "REVIEW", "held_on": "2020-09-02"},
+            ],
+            "cin_plans": [
+                {"child_id": "A", "started_on": "2020-09-02"},
+                {"child_id": "B", "started_on": "2020-06-01", "ended_on": "2020-09-02"},
+                {"child_id": "C", "started_on": "2020-06-01"},
+            ],
+        },
+    ),
+    Rule(
+        "C37c",
+        "Review conference has neither a day on which it is due nor one on which it was held",
+        "query",
+        "conference_type_code = 'REVIEW' AND due_on IS NULL AND held_on IS NULL",
+        "Whether reviews are in time cannot be told.",
+        source="CIN 8842Q",
+        breaks=[{"conference_type_code": "REVIEW"}],
+        passes=[
+            {"conference_type_code": "REVIEW", "due_on": "2020-09-01"},
+            {"conference_type_code": "REVIEW", "held_on": "2020-09-01"},
+            {"conference_type_code": "INITIAL"},
+        ],
+    ),
+    Rule(
         "C37",
         "Review conference is dated on or before the start of its plan",
         "warn",
