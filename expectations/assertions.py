@@ -15,12 +15,12 @@ from expectations.contract import Column, Extract
 from expectations.findings import FindingSeverity
 from expectations.suites import Check
 
-RAGGED, TOTALS_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A7", "A7D"
+RAGGED, TOTALS_ROW, HEADER_ROW, REPEATED_KEY, EXACT_DUPLICATE = "A2", "A2T", "A2H", "A7", "A7D"
 UNKNOWN_HEADER, NO_COLUMN, NOT_READ, NOT_YET_ASKED, STANDS_FOR = "A1H", "A1C", "A1S", "A1Y", "A1V"
 COLUMN_COSTS = "A1F"
 NO_ROWS, NOT_DELIVERED = "A4", "A4T"
 BLANK, UNUSABLE, RESPELT, OUT_OF_DATE_CODE = "A5", "A6", "A6N", "A6V"
-PAST_RETENTION, NAMES_ALIKE = "A9", "G12"
+BLANK_WORD, PAST_RETENTION, NAMES_ALIKE = "A5N", "A9", "G12"
 
 _NEIGHBOUR = re.compile(r"\b(previous|following)\.(\w+)")
 
@@ -50,6 +50,8 @@ class Assertion:
 def assertions_of(extract: Extract) -> list[Assertion]:
     """Return everything asserted of a row: the contract of each column, the key, then the declared rules."""
     found = [Assertion("", TOTALS_ROW, "reject_row", "A totals row, not a record", "NOT is_totals_row")]
+    again = "The header row again, in the middle of the rows: several exports were put together"
+    found.append(Assertion("", HEADER_ROW, "reject_row", again, "NOT is_header_row"))
     for column in extract.columns:
         found += _of_column(column, extract.dated_by)
     found.append(_past_retention(extract))
@@ -82,10 +84,12 @@ def _of_column(column: Column, dated_by: str | None) -> list[Assertion]:
 
 def _out_of_date(column: Column, dated_by: str | None) -> str:
     """Return SQL that is true where a code was withdrawn before the row's own day, or is of a later collection."""
-    if not column.codes or column.type == "CODES":
+    if not column.codes:
         return ""
     day = f"coalesce(least({dated_by}, month_ends_on), month_ends_on)" if dated_by else "month_ends_on"
-    return sql_out_of_use(column.codes, column.name, day, "month_ends_on")
+    bounds = sql_out_of_use(column.codes, column.name, day, "month_ends_on", is_list=column.type == "CODES")
+    spelt = f"month > spelt_until_{column.name}" if column.codes.spelt_until else ""
+    return " OR ".join(filter(None, (bounds, spelt)))
 
 
 def _past_retention(extract: Extract) -> Assertion:

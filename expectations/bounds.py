@@ -10,14 +10,18 @@ from __future__ import annotations
 from expectations.contract import CodeList
 
 
-def sql_out_of_use(codes: CodeList, column: str, used_on: str, told_on: str = "") -> str:
+def sql_out_of_use(codes: CodeList, column: str, used_on: str, told_on: str = "", is_list: bool = False) -> str:
     """Return SQL that is true where the column holds a code withdrawn before `used_on`, or not yet known on `told_on`.
 
     used_on: day to which the code applies; told_on: day by which it was written down, the same where not given.
+    is_list: the column holds several codes with commas between them.
     An empty text where no code of the list is bounded.
     """
-    late = [f"({column} = '{code}' AND {used_on} >= {_after(month)})" for code, month in codes.until.items()]
-    early = [f"({column} = '{code}' AND {told_on or used_on} < {_first(month)})" for code, month in codes.since.items()]
+    holds = f"list_contains(string_split({column}, ','), '{{}}')" if is_list else f"{column} = '{{}}'"
+    late = [f"({holds.format(code)} AND {used_on} >= {_after(month)})" for code, month in codes.until.items()]
+    early = [
+        f"({holds.format(code)} AND {told_on or used_on} < {_first(month)})" for code, month in codes.since.items()
+    ]
     return " OR ".join(late + early)
 
 

@@ -19,7 +19,8 @@ DATE_FORMATS = (
 """How dates are written, day first. Two-digit years are not accepted: 01/02/19 may be a birth of 1919.
 Nor are times with an offset: 2020-06-30T23:00:00Z is the first of July in an English summer."""
 
-_EARLIEST, _LATEST = "DATE '1900-01-01'", "DATE '2100-12-31'"
+# The first of January 1900 is what systems write where they have no date.
+_EARLIEST, _LATEST = "DATE '1900-01-02'", "DATE '2100-12-31'"
 _EXCEL_DAY_ZERO = "DATE '1899-12-30'"
 _SPACES = "(' ' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8203) || chr(65279))"
 _ODD_SPACES = r"[\t\n\r\x{A0}\x{200B}\x{FEFF}]|  "
@@ -57,6 +58,11 @@ def sql_is_bad(text: str, value: str) -> str:
     return f"(CASE WHEN {value} IS NULL THEN coalesce({said} IS NOT NULL, false) ELSE false END)"
 
 
+def sql_is_blank_word(text: str, value: str, bad: str) -> str:
+    """Return SQL that is true where a word such as 'N/A' was written that means a blank."""
+    return f"(CASE WHEN {value} IS NULL AND NOT {bad} THEN coalesce({sql_trimmed(text)} <> '', false) ELSE false END)"
+
+
 def sql_is_converted(column: Column, text: str, value: str) -> str:
     """Return SQL that is true where a date or number is written in another than the plain way.
 
@@ -66,8 +72,8 @@ def sql_is_converted(column: Column, text: str, value: str) -> str:
         time = "( [0-9]{2}:[0-9]{2}(:[0-9]{2})?)?" if column.type == "TIMESTAMP" else ""
         plain = f"([0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){time}"
     else:
-        plain = r"-?[0-9]+(\.[0-9]+)?"
-    return f"({value} IS NOT NULL AND NOT regexp_full_match({text}, '{plain}'))"
+        plain = "-?[0-9]+" if column.type == "INTEGER" else r"-?[0-9]+(\.[0-9]+)?"
+    return f"({value} IS NOT NULL AND NOT regexp_full_match({sql_trimmed(text)}, '{plain}'))"
 
 
 def sql_value(column: Column, text: str) -> str:

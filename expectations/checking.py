@@ -27,13 +27,13 @@ from expectations.assertions import (
     NO_ROWS,
     NOT_YET_ASKED,
     RAGGED,
-    RESPELT,
     STANDS_FOR,
     UNKNOWN_HEADER,
     Assertion,
     assertions_of,
 )
 from expectations.contract import Extract, Rule
+from expectations.conversions import conversions
 from expectations.file_rules import judge_files
 from expectations.findings import Finding, FindingSeverity
 from expectations.formats.sheet import LoadedRows
@@ -268,19 +268,9 @@ def _alike(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int,
 
 
 def _notes(connection: duckdb.DuckDBPyConnection, extract: Extract) -> dict[int, list[Problem]]:
-    """Count the values that were understood although spelt in another way."""
-    read = [column for column in extract.columns if column.has_flag]
-    if not read:
-        return {}
-    counts = ", ".join(f"count(*) FILTER (converted_{column.name})" for column in read)
-    rows = connection.execute(f"SELECT delivery_no, {counts} FROM typed GROUP BY delivery_no").fetchall()
     return {
-        row[0]: [
-            Problem(RESPELT, "note", f"{column.header} was written in another way and understood", column.name, count)
-            for column, count in zip(read, row[1:], strict=True)
-            if count
-        ]
-        for row in rows
+        number: [Problem(rule, "note", told, column, rows) for rule, told, column, rows in listed]
+        for number, listed in conversions(connection, extract).items()
     }
 
 

@@ -43,8 +43,8 @@ class CodeList:
 
     `spellings` maps what councils write to the code that is meant; case, spaces, dashes and
     "code - label" forms are understood without being listed. `until` and `since` bound a code to
-    collections ("2024-03" means up to and including March 2024). `not_known` lists the codes that say that it is
-    not known, or was not told.
+    collections ("2024-03" means up to and including March 2024), `spelt_until` a spelling of a code that goes on.
+    `not_known` lists the codes that say that it is not known, or was not told.
     """
 
     name: str
@@ -53,6 +53,7 @@ class CodeList:
     since: Mapping[str, str] = field(default_factory=dict)
     until: Mapping[str, str] = field(default_factory=dict)
     not_known: tuple[str, ...] = ()
+    spelt_until: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse spellings or dates for codes that the list does not hold."""
@@ -63,6 +64,7 @@ class CodeList:
         ]
         faults += [f"date bound for unknown code {code!r}" for code in {*self.since, *self.until} - {*self.codes}]
         faults += [f"not known by unknown code {code!r}" for code in self.not_known if code not in self.codes]
+        faults += [f"month for unknown spelling {text!r}" for text in {*self.spelt_until} - {*self.spellings}]
         _raise_if(faults, f"code list {self.name}")
 
 

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from expectations.cells import sql_is_bad, sql_is_converted, sql_said, sql_single_spaced, sql_trimmed, sql_value
+from expectations.cells import (
+    sql_is_bad,
+    sql_is_blank_word,
+    sql_is_converted,
+    sql_said,
+    sql_single_spaced,
+    sql_trimmed,
+    sql_value,
+)
 from expectations.contract import Column, Extract
 from expectations.formats.sheet import Layout, LoadedRows, Note, Sheet, UnreadableFile
 from expectations.forms import FORMS, Form
@@ -86,7 +94,8 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, extract: Extract, batc
     )
     columns = "".join(f", {column.name} VARCHAR" for column in extract.columns)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE raw ({per_file}, row_number BIGINT, is_blank BOOLEAN, first_cell VARCHAR, "
+        f"CREATE OR REPLACE TEMP TABLE raw ({per_file}, row_number BIGINT, is_blank BOOLEAN, is_header_row BOOLEAN, "
+        "first_cell VARCHAR, "
         f"envelope_la VARCHAR, envelope_as_at VARCHAR{columns})"
     )
 
@@ -105,11 +114,20 @@ def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
     except UnreadableFile as fault:
         connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
         return LoadedRows(0, unreadable=fault)
+    _mark_header_rows(connection, item)
     for name, value in seen.given.items():
         connection.execute(f"UPDATE raw SET {name} = ? WHERE delivery_no = ?", [value, item.number])
     for name in seen.made:
         _make_identifier(connection, item.number, seen.extract.column(name))
     return loaded
+
+
+def _mark_header_rows(connection: duckdb.DuckDBPyConnection, item: Incoming) -> None:
+    """Mark the rows that say what the header says: files put together below one another have several header rows."""
+    seen = item.recognition
+    same = " AND ".join(f"{sql_trimmed(name)} = ?" for name in seen.positions)
+    headers = [seen.headers[position].strip() for position in seen.positions.values()]
+    connection.execute(f"UPDATE raw SET is_header_row = true WHERE delivery_no = ? AND {same}", [item.number, *headers])
 
 
 def _make_identifier(connection: duckdb.DuckDBPyConnection, number: int, column: Column) -> None:
@@ -159,6 +177,9 @@ def _with_meanings(rows: pa.Table, column: Column, reader: Reader, tokeniser: To
             rows = rows.append_column(f"ill_formed_{column.name}", ill_formed.take(distinct.indices))
         meanings = tokeniser.sealed(column.identifies, meanings)
     rows = rows.set_column(rows.schema.get_field_index(column.name), column.name, meanings.take(distinct.indices))
+    if column.codes and column.codes.spelt_until:
+        months = [None if text is None else reader.last_month(text) for text in distinct.dictionary.to_pylist()]
+        rows = rows.append_column(f"spelt_until_{column.name}", pa.array(months, pa.string()).take(distinct.indices))
     for name, places in ((f"bad_{column.name}", unusable), (f"converted_{column.name}", converted)):
         flags = np.zeros(len(values), dtype=bool)
         flags[places] = True
@@ -174,8 +195,10 @@ def _with_values(connection: duckdb.DuckDBPyConnection, rows: pa.Table, column: 
     texts = pa.table({"place": pa.array(range(len(distinct.dictionary)), pa.int32()), "text": distinct.dictionary})
     connection.register("texts", texts)
     read = connection.sql(
-        f"SELECT value, {sql_is_bad('text', 'value')} AS bad, {sql_is_converted(column, 'text', 'value')} AS converted "
-        f"FROM (SELECT place, text, {sql_value(column, 'text')} AS value FROM texts) ORDER BY place"
+        f"SELECT value, bad, {sql_is_converted(column, 'text', 'value')} "
+        f"OR {sql_is_blank_word('text', 'value', 'bad')} AS converted "
+        f"FROM (SELECT *, {sql_is_bad('text', 'value')} AS bad FROM "
+        f"(SELECT place, text, {sql_value(column, 'text')} AS value FROM texts)) ORDER BY place"
     ).to_arrow_table()
     connection.unregister("texts")
     place = rows.schema.get_field_index(column.name)
@@ -240,6 +263,9 @@ def _typed_query(extract: Extract) -> str:
         name = column.name
         if column.is_mapped:
             values.append(f"{name}, bad_{name}, converted_{name}")
+            if column.codes and column.codes.spelt_until:
+                values.append(f"spelt_until_{name}")
+                selected.append(f"spelt_until_{name}")
             value = f"base64({name})" if column.identifies else f"CAST({name} AS {column.stored_type})"
             if column.form:
                 values.append(f"ill_formed_{name}")
@@ -258,5 +284,6 @@ def _typed_query(extract: Extract) -> str:
     per_file = ", ".join((*_PER_FILE, "row_number"))
     return (
         f"SELECT {per_file}, coalesce(regexp_matches(first_cell, '{_TOTALS}', 'i'), false) AS is_totals_row, "
-        f"{', '.join(selected)} FROM (SELECT {per_file}, first_cell, {', '.join(values)} FROM slice)"
+        "coalesce(is_header_row, false) AS is_header_row, "
+        f"{', '.join(selected)} FROM (SELECT {per_file}, first_cell, is_header_row, {', '.join(values)} FROM slice)"
     )

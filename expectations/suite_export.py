@@ -19,6 +19,7 @@ from expectations.suites import Check, suite_json
 
 WHY_OF_CONTRACT: Mapping[str, str] = {
     assertions.TOTALS_ROW: "A totals row would be counted as one more child or event.",
+    assertions.HEADER_ROW: "Its words would be read as values, and counted as one more child or event.",
     assertions.BLANK: "Without the value the row cannot be placed, joined or counted.",
     assertions.UNUSABLE: "A value that was guessed would be counted; a blank one is left out and listed.",
     assertions.OUT_OF_DATE_CODE: "A code outside its years means an old form or a wrong mapping in the case system.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from expectations.contract import CodeList, Column
 from expectations.forms import FORMS
@@ -26,6 +26,7 @@ NO_ANSWERS = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "NOT KNOWN", "NOT RECORD
 
 _TRUE = frozenset({"y", "yes", "1", "true", "t", "1 - yes", "1.0"})
 _FALSE = frozenset({"n", "no", "0", "false", "f", "0 - no", "0.0"})
+_PLAIN_ANSWERS = frozenset({"y", "yes", "1", "true", "t", "n", "no", "0", "false", "f"})
 _UNKNOWN = frozenset({"unknown", "not known", "not recorded", "na", "n/a", "not applicable", "u"})
 _OPTION = re.compile(r"^[a-z][).]\s*")
 _SCIENTIFIC = re.compile(r"\d+(\.\d+)?e\+\d+", re.IGNORECASE)
@@ -45,7 +46,8 @@ class Understood:
     """The meaning of one written value: what is stored, and whether it could be used as written.
 
     is_usable is False when something was written that cannot be understood; value is then None.
-    is_converted is True when what is stored differs from what was written in more than spaces and case.
+    is_converted is True when what is stored differs from what was written in more than spaces and case; with a value
+    of None, when a word such as 'N/A' was written that means a blank.
     """
 
     value: str | None
@@ -60,7 +62,7 @@ _ONE_KIND = {
 }
 """Dashes, apostrophes and characters of no width that look alike and are typed for one another."""
 
-_BLANK = Understood(None)
+_BLANK, _BLANK_WORD = Understood(None), Understood(None, is_converted=True)
 _UNUSABLE = Understood(None, is_usable=False)
 
 
@@ -77,6 +79,7 @@ class Reader:
     def __init__(self, column: Column) -> None:
         """Prepare the accepted spellings of the column."""
         self._accepted: Mapping[str, str] = {}
+        self._last_months: Mapping[str, str] = column.codes.spelt_until if column.codes else {}
         self._is_spaced = bool(column.form) and FORMS[column.form].is_spaced
         if column.codes:
             self._accepted = _accepted(column.codes)
@@ -93,19 +96,23 @@ class Reader:
         """Return what one written value means; blanks in any of their spellings mean nothing."""
         text = tidy(written)
         if text.upper() in BLANKS and text.casefold() not in self._accepted:
-            return _BLANK
+            return _BLANK_WORD if text else _BLANK
         return self._understand(text)
+
+    def last_month(self, written: str) -> str | None:
+        """Return the last month in which returns wrote a code so, None where they still do or never did."""
+        return self._last_months.get(tidy(written).casefold())
 
     def _text(self, text: str) -> Understood:
         return Understood(text)
 
     def _identifier(self, text: str) -> Understood:
         if text.upper() in NO_ANSWERS:
-            return _BLANK
+            return _BLANK_WORD
         if self._is_spaced:
             text = text.replace(" ", "").upper()
         if match := _EXCEL_TEXT.fullmatch(text):
-            text = (match[1] or match[2] or "").strip()
+            return replace(self._identifier((match[1] or match[2] or "").strip()), is_converted=True)
         if match := _TRAILING_ZERO.fullmatch(text):
             return Understood(match[1], is_converted=True)
         if _SCIENTIFIC.fullmatch(text) or len(text) > LONGEST_IDENTIFIER or not _IDENTIFIER.fullmatch(text):
@@ -116,11 +123,9 @@ class Reader:
         key = _OPTION.sub("", text.casefold())
         if key in self._accepted:
             return Understood(self._accepted[key], is_converted=True)
-        if key in _TRUE:
-            return Understood("true")
-        if key in _FALSE:
-            return Understood("false")
-        return _BLANK if key in _UNKNOWN else _UNUSABLE
+        if key in _TRUE | _FALSE:
+            return Understood("true" if key in _TRUE else "false", is_converted=text.casefold() not in _PLAIN_ANSWERS)
+        return _BLANK_WORD if key in _UNKNOWN else _UNUSABLE
 
     def _code(self, text: str) -> Understood:
         code = _code_meant(text, self._accepted)

@@ -104,6 +104,9 @@ FACTORS = CodeList(
         "24A": "Radicalisation",
     },
     {"none": "21", "no factors": "21", "no factors identified": "21", "other": "20", "cse": "11A", "fgm": "22A"},
+    # Taken apart by who did it in the census of 2021/22, for which some councils had the old pair for a last year.
+    since=dict.fromkeys(("18B", "18C", "19B", "19C"), "2021-04"),
+    until={"18A": "2022-03", "19A": "2022-03"},
 )
 """Trap: 21 means that no factor was found, so it cannot stand beside another code."""
 

@@ -160,6 +160,8 @@ ACTIVITY = CodeList(
         "not in education, employment or training": "G5",
         "not in education, employment or training - other": "G5",
     },
+    # The collections of 2018/19 took either.
+    since=dict.fromkeys(("F4", "P4", "F5", "P5"), "2018-04"),
     until={"F3": "2019-03", "P3": "2019-03"},
 )
 

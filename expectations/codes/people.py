@@ -36,9 +36,10 @@ SEX = CodeList(
         "neither": "U",
         "unborn": "U",
     },
+    spelt_until=dict.fromkeys(("1", "1.0", "2", "2.0", "0", "0.0", "9", "9.0"), "2024-03"),
     not_known=("U",),
 )
-"""Trap: until 2024/25 the statutory returns wrote 1 and 2, with 0 and 9 for not known."""
+"""Trap: until 2023/24 the statutory returns wrote 1 and 2, with 0 and 9 for not known; since then M, F and U."""
 
 ETHNICITY = CodeList(
     "ethnicity",

@@ -1,4 +1,4 @@
-"""Texts of files taken through the checks of an extract as one batch, for September 2020."""
+"""Texts of files taken through the checks of an extract as one batch, all of one month."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from expectations.formats.sheet import read_tables
 from expectations.headers import Recogniser
 from expectations.staging import Incoming
 from expectations.tokens import Tokeniser
+from warehouse.periods import Month
 
 RECEIVED_ON = date(2020, 10, 5)
+KEY = bytes(range(64))
 
 
-def check(
+def check(  # noqa: PLR0917 - all that a batch of a test may differ in
     connection: duckdb.DuckDBPyConnection,
     extract: Extract,
     folder: Path,
     files: Sequence[str | bytes],
     received_on: date = RECEIVED_ON,
+    month: str = "2020-09",
 ) -> list[Verdict]:
     """Check the files, received on a day; the table `checked` of the connection holds their rows."""
     recogniser = Recogniser({extract.name: extract}, {})
@@ -34,7 +37,7 @@ def check(
         (sheet,) = read_tables(path, folder, recogniser.known_headers).sheets
         seen = recogniser.find(sheet.first_rows, path.name)
         assert seen is not None
-        september = ("2020-09", date(2020, 9, 1), date(2020, 9, 30))
-        batch.append(Incoming(number, *september, path.name, seen, sheet, received_on=received_on))
-    verdicts = check_batch(connection, extract, batch, Tokeniser(bytes(range(64))), frozenset())
+        days = (Month(month).starts_on, Month(month).ends_on)
+        batch.append(Incoming(number, month, *days, path.name, seen, sheet, received_on=received_on))
+    verdicts = check_batch(connection, extract, batch, Tokeniser(KEY), frozenset())
     return [verdicts[number] for number in range(len(files))]
