@@ -43,14 +43,19 @@ def drift(extracts: Mapping[str, Extract], found: Mapping[str, bytes]) -> list[s
     return lines + [f"{name}: no extract has that name, remove the file" for name in sorted(found.keys() - wanted)]
 
 
-def _suites(extract: Extract) -> list[dict[str, Any]]:
-    """Return the extract's suites as Great Expectations writes them: of rows, of whole files, across files."""
+def checks_of(extract: Extract) -> dict[str, list[Check]]:
+    """Return the checks of an extract with all that stands by them, suite by suite: rows, whole files, across files."""
     why = {rule.code: rule for rule in extract.rules}
     of_rows = [_of_assertion(assertion, why.get(assertion.rule)) for assertion in assertions_of(extract)]
     of_files = [_of_rule(rule) for rule in extract.rules_of("file")]
     across = [_of_rule(rule) for rule in extract.rules_of("cross_file", "cross_period")]
-    named = ((extract.name, of_rows), (f"{extract.name} files", of_files), (f"{extract.name} across files", across))
-    suites = [suite_json(name, checks) for name, checks in named if checks]
+    named = {extract.name: of_rows, f"{extract.name} files": of_files, f"{extract.name} across files": across}
+    return {name: checks for name, checks in named.items() if checks}
+
+
+def _suites(extract: Extract) -> list[dict[str, Any]]:
+    """Return the extract's suites as Great Expectations writes them."""
+    suites = [suite_json(name, checks) for name, checks in checks_of(extract).items()]
     suites[0]["meta"] |= {"title": extract.title, "kind": extract.kind, "key": list(extract.key),
                           "columns": {column.name: _about(column) for column in extract.columns}}  # fmt: skip
     return suites

@@ -1,11 +1,11 @@
 """Run a suite of checks over one staged table with Great Expectations and say which rows broke them.
 
-Called by: expectations.checking and expectations.cross_checks.
+Called by: expectations.checking and expectations.cross_checks; suite_export and data_docs for the suites themselves.
 Promises:  the same table and checks give the same results, in the order of the checks; the table is
            only read. A check that could not be evaluated stops the run; it never counts as passed.
 Never:     returns, logs or raises with a cell value. A result holds counts and row keys, no more.
 
-This is the only module that imports Great Expectations, and it does so on first use, because the
+Only this module and expectations.data_docs import Great Expectations, and they do so on first use, because the
 import alone takes seconds. Great Expectations' own result objects are read here and then dropped.
 
 The checks are expectation classes of our own, not the library's. Its stock ones cost 6 ms each
@@ -134,6 +134,16 @@ def suite_read_back(written: Mapping[str, Any]) -> dict[str, Any]:
     suite = ExpectationSuite(**written)
     assert len(suite.expectations) == len(written["expectations"]), f"suite {suite.name} lost an expectation"
     return dict(suite.to_json_dict())
+
+
+def suite_of(name: str, checks: Sequence[Check]) -> ExpectationSuite:
+    """Return the checks as a suite of the library's own kind, for its pages."""
+    return _suite(name, checks)
+
+
+def expectation_classes() -> list[Any]:
+    """Return the expectation class of each kind of check."""
+    return list(_vocabulary().values())
 
 
 def _suite(name: str, checks: Sequence[Check]) -> ExpectationSuite:

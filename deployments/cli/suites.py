@@ -1,8 +1,8 @@
-"""The commands `suites export` and `suites check`: what is checked, as Great Expectations suites for an auditor.
+"""The commands `suites export`, `check` and `docs`: what is checked, as Great Expectations suites and pages.
 
 Called by: deployments.cli; `make suites` calls the first.
 Promises:  the export is the same bytes for the same contracts; check says which rules differ and ends with status 1.
-Never:     needs a store, or writes anything of a council.
+Never:     writes a row, a key or a value of a council; export and check need no store.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from deployments.cli import store as stores
 from deployments.cli.commands import Commands, add_dry_run, add_json
 from deployments.cli.output import Output
 from expectations.errors import OutturnError, UsageProblem
+from warehouse.periods import Month
 
 DEFAULT_FOLDER = Path("docs") / "suites"
 
@@ -39,7 +40,18 @@ def add(commands: Commands) -> None:
     check.add_argument(
         "--in", dest="folder", type=Path, metavar="FOLDER", default=DEFAULT_FOLDER, help="default: docs/suites"
     )
-    for parser in (export, check):
+    docs = group.add(
+        "docs",
+        run_docs,
+        "Write Data Docs of a council's month for the team: a static site that says what is checked and\n"
+        "how many rows did not pass. It holds counts and names of checks only, and needs nothing from elsewhere.",
+        "outturn suites docs sample-borough 2020-09 --to data-docs",
+    )
+    docs.add_argument("council", metavar="COUNCIL")
+    docs.add_argument("month", metavar="MONTH", help="such as 2020-09")
+    docs.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="a new folder, or one of these sites")
+    add_dry_run(docs)
+    for parser in (export, check, docs):
         add_json(parser)
 
 
@@ -82,6 +94,24 @@ def run_check(request: argparse.Namespace, out: Output) -> int:
             "make suites, or: outturn suites export",
         )
     return out.result({"folder": str(folder), "files": len(found), "differing": []}, [f"{len(found)} files agree"])
+
+
+def run_docs(request: argparse.Namespace, out: Output) -> int:
+    """Write the site, or say which pages it would have."""
+    # Great Expectations is imported behind this.
+    from tasks import councils, data_docs
+
+    folder: Path = request.to
+    store, month = stores.to_read(request), Month(request.month)
+    data_docs.refuse_other_folder(folder)
+    pages = data_docs.pages(store, councils.load(store, request.council), month)
+    if not request.dry_run:
+        data_docs.write(folder, pages)
+    files = sum(place.startswith("validations/") for place in pages)
+    told = f"{len(pages)} pages, of {files} files of {month.label}"
+    last = "dry run: nothing was written" if request.dry_run else f"open {stores.shown(folder / 'index.html')}"
+    data = {"folder": str(folder), "pages": list(pages), "written": not request.dry_run}
+    return out.result(data, [told, last])
 
 
 def _content(path: Path) -> bytes | None:
