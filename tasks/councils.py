@@ -37,11 +37,14 @@ from warehouse.policy import (
     parse_returned,
     parse_targets,
 )
+from warehouse.residents import Residents, parse_residents
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
 SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "smtp", "recipients", "anomalies")
+POPULATION = "population.csv"
+"""How many people live in the area, year by year: what rates are held against."""
 WAIVERS = "waivers.toml"
 """What a council lives with for a time; it changes no figure, and is read with all else so that a fault stops a run."""
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
@@ -80,6 +83,7 @@ class Council:
     reports: Mapping[str, Report]
     controls: Mapping[str, Controls] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
+    residents: tuple[Residents, ...] = ()
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -151,6 +155,7 @@ def load(store: Store, code: str) -> Council:
         },
         controls=controls,
         waivers=waivers,
+        residents=_residents(folder, code),
     )
     _refuse_unknown_names(council)
     _refuse_targets_of_no_direction(council)
@@ -261,6 +266,16 @@ def _did_you_mean(name: str, known: Collection[str]) -> str:
 def _places(store: Store) -> tuple[Path, ...]:
     # The shipped folders are data that stand beside the code of the top layer; no code is imported from there.
     return store.councils(), Path(str(resources.files("deployments"))) / "councils"
+
+
+def _residents(folder: Path, code: str) -> tuple[Residents, ...]:
+    path = folder / POPULATION
+    if not path.is_file():
+        return ()
+    found, faults = parse_residents(path.read_text(encoding="utf-8"))
+    if faults:
+        raise CouncilError("; ".join(faults), f"{code}/{POPULATION}", "correct these lines")
+    return found
 
 
 def _target_years(folder: Path, code: str) -> list[TargetYear]:

@@ -14,7 +14,7 @@ import duckdb
 
 from expectations.contract import Extract
 from expectations.findings import Finding
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Quarter
 
@@ -40,7 +40,7 @@ def blocking_findings(connection: duckdb.DuckDBPyConnection) -> tuple[Finding, .
 def held_back(
     findings: Iterable[Finding],
     extracts: Mapping[str, Extract],
-    indicators: Mapping[str, tuple[Proportion, ...]],
+    indicators: Mapping[str, tuple[Indicator, ...]],
     chosen: Collection[str],
     quarter: Quarter,
 ) -> list[HeldBack]:
@@ -71,14 +71,14 @@ def _touched(extract: Extract, code: str) -> set[str]:
 
 
 def _needs(
-    extracts: Mapping[str, Extract], versions: tuple[Proportion, ...] | None, quarter: Quarter
+    extracts: Mapping[str, Extract], versions: tuple[Indicator, ...] | None, quarter: Quarter
 ) -> tuple[str, ...]:
     if versions is None:
         return tuple(name for name, extract in extracts.items() if extract.is_return)
     return in_force(versions, quarter).needs
 
 
-def _first_month(versions: tuple[Proportion, ...] | None, quarter: Quarter) -> Month:
+def _first_month(versions: tuple[Indicator, ...] | None, quarter: Quarter) -> Month:
     if versions is not None and in_force(versions, quarter).over == "year_to_date":
         return Month.of(quarter.financial_year.starts_on)
     return quarter.months[0]

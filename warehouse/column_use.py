@@ -6,7 +6,7 @@ Promises:  read from the plans that DuckDB makes of the declared SQL, through ev
            too few.
 Never:     reads a row: the tables are empty.
 
-Trap: a plan tells what is read for the figure itself. The team, by which it is split, is left out.
+Trap: a plan tells what is read for the figure itself. Whatever it is split by, is left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from expectations.contract import Extract
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.tables import create_delivered, create_silver, silver_statements
 
 _KEPT = ("unused_columns", "column_lifetime", "cte_inlining", "materialized_cte")
@@ -33,7 +33,7 @@ Used = frozenset[tuple[str, str]]
 
 
 def columns_used(
-    extracts: Mapping[str, Extract], indicators: Mapping[str, tuple[Proportion, ...]]
+    extracts: Mapping[str, Extract], indicators: Mapping[str, tuple[Indicator, ...]]
 ) -> dict[tuple[str, int], Used]:
     """Return what each version of each indicator reads, of the extracts that it needs: (code, version) -> columns."""
     with duckdb.connect() as connection:
@@ -61,10 +61,10 @@ def _turn_into_views(connection: duckdb.DuckDBPyConnection, queries: Mapping[str
 
 
 def _read_by(
-    connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], indicator: Proportion, query: str | None
+    connection: duckdb.DuckDBPyConnection, extracts: Mapping[str, Extract], indicator: Indicator, query: str | None
 ) -> Used:
     """Return the columns that an indicator reads.    query: what its population is made by, where it is made."""
-    asked = replace(indicator, team="NULL").sql()
+    asked = replace(indicator, team="NULL", child="", by={}).sql()
     population = f"silver.{indicator.population}"
     if query:
         columns = {column for _, column in _scanned(connection, asked.replace(population, f"made.{population[7:]}"))}

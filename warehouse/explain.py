@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from expectations.errors import UsageProblem
+from warehouse.basis import BASES
 from warehouse.display import printed
 from warehouse.figures import Figures, describe
 from warehouse.indicators import in_force
@@ -101,19 +102,21 @@ def _definition(asked: Request, row: IndicatorResult) -> list[str]:
 def _counting(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> list[str]:
     if row.value is None:
         return [f"No figure: {row.no_data_reason}"]
-    if row.numerator is None or row.denominator is None:
+    if row.numerator is None or (row.denominator is None and row.basis == BASES["returned"].text):
         return [f"Returned as {row.value_printed} by the service, without numerator and denominator"]
-    lines = [
-        f"Numerator    {_whole(row.numerator):>9}",
-        f"Denominator  {_whole(row.denominator):>9}",
-        f"Value        {row.value_printed:>9}  = {_whole(row.numerator)} of {_whole(row.denominator)}, "
-        f"unrounded {_long(row.value)}",
-    ]
+    lines = [f"Numerator    {_whole(row.numerator):>9}"]
+    made_of = f"{_whole(row.numerator)} counted"
+    if row.denominator is not None:
+        lines.append(f"Denominator  {_whole(row.denominator):>9}")
+        made_of = f"{_whole(row.numerator)} of {_whole(row.denominator)}"
+    lines.append(f"Value        {row.value_printed:>9}  = {made_of}, unrounded {_long(row.value)}")
     for reason, rows in _exclusions(connection, row):
         lines.append(f"Excluded     {rows:>9,}  {reason}")
     lines.append(f"Unknown      {row.unknown:>9,}  in the denominator, cannot be told whether they count")
-    considered = int(row.denominator) + row.excluded
-    lines.append(f"Considered   {considered:>9,}  = denominator {_whole(row.denominator)} + excluded {row.excluded:,}")
+    if row.denominator is not None:
+        considered = int(row.denominator) + row.excluded
+        counted = _whole(row.denominator)
+        lines.append(f"Considered   {considered:>9,}  = denominator {counted} + excluded {row.excluded:,}")
     return lines
 
 
@@ -128,25 +131,23 @@ def _exclusions(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> 
 
 def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult, team: str) -> list[str]:
     found = connection.execute(
-        "SELECT coalesce(team, 'No team recorded') AS name, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT) "
-        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND NOT is_whole AND denominator > 0 "
-        "ORDER BY name",
+        "SELECT coalesce(member, 'No team recorded') AS name, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), "
+        "scale FROM mart.indicator_result WHERE indicator = ? AND period = ? AND dimension = 'team' "
+        "AND denominator > 0 ORDER BY name",
         [row.indicator, row.period],
     ).fetchall()
-    if team and not any(name.casefold() == team.casefold() for name, _, _ in found):
-        names = ", ".join(name for name, _, _ in found) or "none"
+    if team and not any(name.casefold() == team.casefold() for name, *_ in found):
+        names = ", ".join(name for name, *_ in found) or "none"
         raise UsageProblem(
             f"{row.indicator} has no row for team {team!r} in {row.period}", "the command line", f"teams: {names}"
         )
     shown = [line for line in found if not team or line[0].casefold() == team.casefold()]
-    width = max((len(name) for name, _, _ in shown), default=0)
+    width = max((len(name) for name, *_ in shown), default=0)
     return [
-        f"{name:<{width}}  {met:>6,} of {counted:>6,}  {_share(met, counted, row):>7}" for name, met, counted in shown
+        f"{name:<{width}}  {met:>6,} of {counted:>6,}  "
+        f"{printed(Fraction(scale * met, counted), row.decimals, row.unit):>7}"
+        for name, met, counted, scale in shown
     ]
-
-
-def _share(met: int, counted: int, row: IndicatorResult) -> str:
-    return printed(Fraction(100 * met, counted), row.decimals, row.unit)
 
 
 def _care_account(connection: duckdb.DuckDBPyConnection, asked: Request, row: IndicatorResult) -> list[str]:

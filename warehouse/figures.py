@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from expectations.contract import Extract
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period
 from warehouse.policy import ReturnedIndicator
@@ -54,7 +54,7 @@ class Described:
 def describe(
     code: str,
     period: Period,
-    indicators: Mapping[str, tuple[Proportion, ...]],
+    indicators: Mapping[str, tuple[Indicator, ...]],
     returned: Mapping[str, ReturnedIndicator],
 ) -> Described:
     """Return what an indicator is, under the version in force for the period; the council's own comes first.
@@ -91,10 +91,12 @@ class Figures:
         own = returned or {}
         rows = connection.execute(
             "SELECT indicator, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
-            "returned_value, status FROM mart.indicator_result WHERE is_whole"
+            "returned_value, status, measure, scale FROM mart.indicator_result WHERE dimension = ''"
         ).fetchall()
+        # A returned share without a unit of its own is in per cent, as is one that takes a computed indicator's place.
+        per_cent = {row[0] for row in rows if row[0] not in own or own[row[0]].unit == "percent"}
         self._figures = {
-            (row[0], row[1]): _figure(row[2:], 1 if row[0] in own and own[row[0]].unit != "percent" else 100)
+            (row[0], row[1]): _figure(row[2:-1], 100 if row[-2] == "returned" and row[0] in per_cent else row[-1])
             for row in rows
         }
         months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
@@ -121,14 +123,16 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
         return f"no delivery of {_listed(titles)} for {Month.of(period.ends_on).label}"
     if figure.value is not None:
         return ""
+    if figure.denominator is None and figure.over != "returned":
+        return "how many people live in the area is not known for that year"
     is_blank = figure.over == "returned" and figure.denominator != 0
     return "the service submitted no value" if is_blank else "no cases in the period"
 
 
 def _figure(row: Sequence[Any], scale: int) -> Figure:
-    version, over, numerator, denominator, excluded, unknown, missing, returned, status = row
+    version, over, numerator, denominator, excluded, unknown, missing, returned, status, measure = row
     top, bottom = _fraction(numerator), _fraction(denominator)
-    value = _fraction(returned)
+    value = top if measure == "count" else _fraction(returned)
     if value is None and top is not None and bottom:
         value = scale * top / bottom
     lacking = tuple(missing.split(", ")) if missing else ()

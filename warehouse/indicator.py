@@ -1,29 +1,26 @@
 """How a figure is counted: the declaration of an indicator and the one query that it becomes.
 
 Called by: warehouse.indicators declares them; warehouse.marts counts them; explain reads them out.
-Promises:  the numerator is tested on the denominator's own rows, so it can never exceed it; every
+Promises:  the numerator of a proportion is tested on the denominator's own rows, so it can never exceed it; every
            definition is checked when it is made and bound against an empty warehouse by a test.
 Never:     rates, rounds or formats.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
+from warehouse.basis import BASES, Over
+from warehouse.dimensions import DIMENSIONS, Dimension
+from warehouse.display import UNITS
 from warehouse.periods import Period, Quarter
 from warehouse.travel import Better
 
-Over = Literal["period", "year_to_date", "as_at"]
-"""The time that a figure speaks of: events of the month or quarter, events since 1 April, or the
-position on the period's last day."""
-
-_OVER_TEXT = {
-    "period": "events within the period",
-    "year_to_date": "events from 1 April to the end of the period",
-    "as_at": "the position on the last day of the period",
-}
+Measure = Literal["proportion", "count", "average", "rate"]
+"""What numerator and denominator make: a share in per cent, a number, a mean, a number per so many children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +31,22 @@ class Exclusion:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proportion:
-    """A percentage: the rows of a population that meet a condition, of all its rows that count.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """What every measure has. Declare a Proportion, Count, Average or Rate.
 
     population:   a table of the silver schema; `dated_by` is its column that places a row in time.
-    numerator:    SQL condition on a row of the denominator; NULL counts as not met.
-    exclusions:   tried in order; the first that applies takes the row out of the denominator.
-    unknown_when: rows of the denominator of which nobody can tell whether they meet the condition.
+    exclusions:   tried in order; the first that applies takes the row out.
+    unknown_when: rows that count, of which nobody can tell whether they meet the condition.
     needs:        extracts that must have been delivered for the period's last month.
     from_quarter: the quarter ("2021-22-Q1") from which this version applies; "" for always.
+    better:       None for a number or rate of which neither more nor fewer is better; it is never coloured.
     evidence:     "published", or "local" where no national definition was found; printed with the figure.
+    child:        the population's column that says whose row it is; "" where rows are not about one child.
+    by:           further ways to split this figure: name -> Dimension, its SQL over `r`, the row.
     """
 
+    measure: ClassVar[Measure]
     code: str
     title: str
     service_area: str
@@ -55,9 +55,8 @@ class Proportion:
     population: str
     dated_by: str
     over: Over
-    numerator: str
     needs: tuple[str, ...]
-    better: Better
+    better: Better | None
     source: str
     evidence: Literal["published", "local"]
     owner: str
@@ -65,6 +64,8 @@ class Proportion:
     exclusions: tuple[Exclusion, ...] = ()
     unknown_when: str = "false"
     team: str = "team"
+    child: str = "child_id"
+    by: Mapping[str, Dimension] = field(default_factory=dict)
     version: int = 1
     from_quarter: str = ""
     unit: str = "percent"
@@ -77,10 +78,14 @@ class Proportion:
             for name in ("title", "definition", "why", "source", "owner", "needs")
             if not getattr(self, name)
         ]
-        if self.better not in get_args(Better):
-            faults.append("better must be higher or lower")
         if self.over == "as_at" and self.dated_by != "as_at":
             faults.append("a position is dated by as_at")
+        if self.better not in get_args(Better) and not (self.better is None and self.measure in ("count", "rate")):
+            faults.append("better must be higher or lower")
+        if self.over not in BASES:
+            faults.append(f"there is no basis {self.over!r}")
+        if self.unit not in UNITS:
+            faults.append(f"there is no unit {self.unit!r}")
         if self.from_quarter:
             Quarter(self.from_quarter)
         if faults:
@@ -89,23 +94,153 @@ class Proportion:
     @property
     def over_text(self) -> str:
         """What time the figure speaks of, in words."""
-        return _OVER_TEXT[self.over]
+        return BASES[self.over].text
+
+    @property
+    def scale(self) -> int:
+        """What numerator over denominator is multiplied by, to stand in the indicator's unit."""
+        return 1
+
+    @property
+    def counts(self) -> str:
+        """SQL aggregate: the rows that count."""
+        return "count(*)"
+
+    @property
+    def meets(self) -> str:
+        """SQL aggregate: what stands in the numerator."""
+        raise NotImplementedError
+
+    @property
+    def unknowns(self) -> str:
+        """SQL aggregate: rows of which nobody can tell whether they count in the numerator."""
+        return f"count(*) FILTER (WHERE {self.unknown_when})"
+
+    @property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """Every way in which this figure is split, by name."""
+        return {n: d for n, d in DIMENSIONS.items() if self.child or not d.of_child} | dict(self.by)
 
     def applies_to(self, period: Period) -> bool:
         """Whether this version was in force at the start of a period."""
         return not self.from_quarter or Quarter(self.from_quarter).starts_on <= period.starts_on
 
     def sql(self) -> str:
-        """Return SQL giving, per month dated and team, how many rows are excluded, count, and meet the condition.
+        """Return SQL giving, per month dated, dimension and member, what is excluded, counts, and is met.
 
-        Columns: month_ends_on, team, exclusion (NULL for rows that count), counted, met, unknown.
+        Columns: month_ends_on, dimension ("" for the whole), member, exclusion (NULL for rows that count), counted,
+        met, unknown.
         """
         reasons = [e.reason.replace("'", "''") for e in self.exclusions]
         cases = "".join(f" WHEN {e.when} THEN '{reason}'" for e, reason in zip(self.exclusions, reasons, strict=True))
         exclusion = f"CASE{cases} END" if cases else "CAST(NULL AS VARCHAR)"
+        splits = {name: f"in_{name}" for name in self.dimensions}
+        members = "".join(f", {self._member(dimension)} AS in_{name}" for name, dimension in self.dimensions.items())
+        about = "SELECT child_id AS about_child_id, * EXCLUDE (child_id) FROM silver.child_about"
+        joined = f" LEFT JOIN ({about}) c ON c.about_child_id = r.{self.child}" if self.child else ""
+        sets = ", ".join(f"(month_ends_on, exclusion, {column})" for column in splits.values())
+        which = "".join(f" WHEN grouping({column}) = 0 THEN '{name}'" for name, column in splits.items())
+        member = "".join(f" WHEN grouping({column}) = 0 THEN {column}" for column in splits.values())
         return (
-            f"SELECT last_day({self.dated_by}) AS month_ends_on, CAST({self.team} AS VARCHAR) AS team, "
-            f"{exclusion} AS exclusion, count(*) AS counted, "
-            f"count(*) FILTER (WHERE {self.numerator}) AS met, count(*) FILTER (WHERE {self.unknown_when}) AS unknown "
-            f"FROM silver.{self.population} WHERE {self.dated_by} IS NOT NULL GROUP BY ALL"
+            f"SELECT month_ends_on, CASE{which} ELSE '' END AS dimension, CASE{member} END AS member, exclusion, "
+            f"{self.counts} AS counted, {self.meets} AS met, {self.unknowns} AS unknown FROM ("
+            f"SELECT *, last_day({self.dated_by}) AS month_ends_on, {exclusion} AS exclusion FROM ("
+            f"SELECT r.*{members} FROM silver.{self.population} r{joined}) WHERE {self.dated_by} IS NOT NULL) "
+            f"GROUP BY GROUPING SETS ((month_ends_on, exclusion), {sets})"
         )
+
+    def _member(self, dimension: Dimension) -> str:
+        return dimension.sql.format(team=self.team, day=f"r.{self.dated_by}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proportion(Indicator):
+    """A percentage: the rows of a population that meet a condition, of all its rows that count.
+
+    numerator: SQL condition on a row of the denominator; NULL counts as not met.
+    """
+
+    measure: ClassVar[Measure] = "proportion"
+    numerator: str
+
+    @property
+    def scale(self) -> int:
+        """Per cent."""
+        return 100
+
+    @property
+    def meets(self) -> str:
+        """Rows that meet the condition."""
+        return f"count(*) FILTER (WHERE {self.numerator})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count(Indicator):
+    """A number of rows. None is a figure, 0, wherever what it needs was delivered.
+
+    numerator: SQL condition on a row, for a count of some of them.
+    """
+
+    measure: ClassVar[Measure] = "count"
+    numerator: str = "true"
+    unit: str = "count"
+    decimals: int = 0
+
+    @property
+    def meets(self) -> str:
+        """Rows that meet the condition."""
+        return f"count(*) FILTER (WHERE {self.numerator})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Average(Indicator):
+    """A mean: the sum of whole amounts over the rows that have one; those that have none are its unknowns.
+
+    amount: SQL for the amount of a row, a whole number.
+    """
+
+    measure: ClassVar[Measure] = "average"
+    amount: str
+    unit: str = "days"
+    decimals: int = 0
+
+    @property
+    def counts(self) -> str:
+        """Rows with an amount."""
+        return f"count({self.amount})"
+
+    @property
+    def meets(self) -> str:
+        """All amounts together."""
+        return f"CAST(coalesce(sum({self.amount}), 0) AS BIGINT)"
+
+    @property
+    def unknowns(self) -> str:
+        """Rows without an amount, which stand in neither numerator nor denominator."""
+        return f"count(*) - count({self.amount})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Indicator):
+    """A number of rows for so many children of the council's population.
+
+    numerator: SQL condition on a row, for some of them.
+    per:       so many children.
+    residents: the part of the population that it is held against, as the council's population file names it.
+    """
+
+    measure: ClassVar[Measure] = "rate"
+    numerator: str = "true"
+    per: int = 10_000
+    residents: str = "0-17"
+    unit: str = "rate"
+
+    @property
+    def scale(self) -> int:
+        """So many children."""
+        return self.per
+
+    @property
+    def meets(self) -> str:
+        """Rows that meet the condition."""
+        return f"count(*) FILTER (WHERE {self.numerator})"

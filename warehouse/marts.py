@@ -9,19 +9,15 @@ Never:     a float: numerators and denominators are whole numbers, or the decima
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import astuple
 
 import duckdb
 
-from warehouse.indicator import Proportion
+from warehouse.basis import BASES
+from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period, PeriodError, Quarter
-
-_WINDOW = {
-    "period": "c.month_ends_on BETWEEN p.starts_on AND p.ends_on",
-    "year_to_date": "c.month_ends_on BETWEEN p.year_starts_on AND p.ends_on",
-    "as_at": "c.month_ends_on = p.ends_on",
-}
+from warehouse.residents import Residents
 
 
 def periods_covered(months: Sequence[str]) -> list[Month | Quarter]:
@@ -35,14 +31,16 @@ def periods_covered(months: Sequence[str]) -> list[Month | Quarter]:
 
 def create_marts(
     connection: duckdb.DuckDBPyConnection,
-    indicators: Mapping[str, tuple[Proportion, ...]],
+    indicators: Mapping[str, tuple[Indicator, ...]],
     delivered: Mapping[str, Iterable[str]],
     returned: Iterable[str] = (),
+    residents: Iterable[Residents] = (),
 ) -> None:
     """Make the mart schema: periods, indicator results, exclusions.
 
     delivered: extract -> the months ("2020-09") for which it was delivered.
     returned:  codes that the council submits; they take the place of a computed indicator of the same code.
+    residents: how many people live there, for rates; without them a rate has no value.
     """
     returned = sorted(set(returned))
     months = sorted({month for found in delivered.values() for month in found})
@@ -53,32 +51,30 @@ def create_marts(
         connection, {code: v for code, v in indicators.items() if code not in returned}, delivered, periods
     )
     _count(connection, [i for code, versions in indicators.items() for i in versions if code not in returned])
+    _create_residents(connection, residents)
     _create_results(connection)
     _add_returned(connection, returned)
 
 
 def _create_periods(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
-    connection.execute(
-        "CREATE TABLE mart.period (kind VARCHAR, period VARCHAR, starts_on DATE, ends_on DATE, year_starts_on DATE)"
-    )
-    rows: list[tuple[str, str, date, date, date]] = [
-        (_kind(p), str(p), p.starts_on, p.ends_on, Month.of(p.ends_on).financial_year.starts_on) for p in periods
-    ]
+    connection.execute("CREATE TABLE mart.period (kind VARCHAR, period VARCHAR, starts_on DATE, ends_on DATE)")
+    rows = [(_kind(p), str(p), p.starts_on, p.ends_on) for p in periods]
     if rows:
-        connection.executemany("INSERT INTO mart.period VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO mart.period VALUES (?, ?, ?, ?)", rows)
 
 
 def _create_availability(
     connection: duckdb.DuckDBPyConnection,
-    indicators: Mapping[str, tuple[Proportion, ...]],
+    indicators: Mapping[str, tuple[Indicator, ...]],
     delivered: Mapping[str, Iterable[str]],
     periods: Sequence[Period],
 ) -> None:
-    """Say of each indicator and period which version applies, over what time, and what is missing."""
+    """Say of each indicator and period which version applies, what it makes, over what time, and what is missing."""
     arrived = {extract: set(months) for extract, months in delivered.items()}
+    names = ["indicator", "version", "measure", "scale", "residents", "over_time", "counted_from", "kind", "period"]
     connection.execute(
-        "CREATE TABLE mart.availability (indicator VARCHAR, version INTEGER, over_time VARCHAR, kind VARCHAR, "
-        "period VARCHAR, missing VARCHAR)"
+        "CREATE TABLE mart.availability (indicator VARCHAR, version INTEGER, measure VARCHAR, scale INTEGER, "
+        "residents VARCHAR, over_time VARCHAR, counted_from DATE, kind VARCHAR, period VARCHAR, missing VARCHAR)"
     )
     rows = []
     for code, versions in indicators.items():
@@ -86,21 +82,23 @@ def _create_availability(
             indicator = in_force(versions, period)
             last_month = str(Month.of(period.ends_on))
             missing = ", ".join(name for name in indicator.needs if last_month not in arrived.get(name, ()))
-            rows.append((code, indicator.version, indicator.over, _kind(period), str(period), missing))
+            counted_from = BASES[indicator.over].starts_on(period)
+            held_against = getattr(indicator, "residents", "")
+            what = (code, indicator.version, indicator.measure, indicator.scale, held_against, indicator.over)
+            rows.append((*what, counted_from, _kind(period), str(period), missing))
     if rows:
         import pyarrow as pa
 
-        columns = list(zip(*rows, strict=True))
-        names = ["indicator", "version", "over_time", "kind", "period", "missing"]
-        connection.register("available", pa.table([pa.array(column) for column in columns], names=names))
+        columns = [pa.array(column) for column in zip(*rows, strict=True)]
+        connection.register("available", pa.table(columns, names=[*names, "missing"]))
         connection.execute("INSERT INTO mart.availability SELECT * FROM available")
         connection.unregister("available")
 
 
-def _count(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Proportion]) -> None:
+def _count(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator]) -> None:
     connection.execute(
-        "CREATE TABLE mart.counted (indicator VARCHAR, version INTEGER, month_ends_on DATE, team VARCHAR, "
-        "exclusion VARCHAR, counted BIGINT, met BIGINT, unknown BIGINT)"
+        "CREATE TABLE mart.counted (indicator VARCHAR, version INTEGER, month_ends_on DATE, dimension VARCHAR, "
+        "member VARCHAR, exclusion VARCHAR, counted BIGINT, met BIGINT, unknown BIGINT)"
     )
     for indicator in indicators:
         connection.execute(
@@ -108,30 +106,50 @@ def _count(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Proportio
         )
 
 
+def _create_residents(connection: duckdb.DuckDBPyConnection, residents: Iterable[Residents]) -> None:
+    connection.execute(
+        "CREATE TABLE mart.residents (year INTEGER, ages VARCHAR, dimension VARCHAR, member VARCHAR, number BIGINT)"
+    )
+    rows = [astuple(line) for line in residents]
+    if rows:
+        connection.executemany("INSERT INTO mart.residents VALUES (?, ?, ?, ?, ?)", rows)
+
+
 def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
-    window = " OR ".join(f"(a.over_time = '{over}' AND {condition})" for over, condition in _WINDOW.items())
+    """Add up the months of each period: whole figures, of which there is one wherever there could be, and members.
+
+    A rate is held against the residents of the latest year known by the start of the period's financial year.
+    """
     joined = (
         "mart.availability a JOIN mart.period p USING (kind, period) LEFT JOIN mart.counted c "
-        f"ON c.indicator = a.indicator AND c.version = a.version AND a.missing = '' AND ({window})"
+        "ON c.indicator = a.indicator AND c.version = a.version AND a.missing = '' "
+        "AND c.month_ends_on BETWEEN a.counted_from AND p.ends_on"
+    )
+    summed = (
+        "SELECT a.indicator, a.version, a.measure, a.scale, a.residents, a.over_time, a.kind, a.period, p.starts_on, "
+        "p.ends_on, coalesce(c.dimension, '') AS dimension, c.member, a.missing, "
+        "coalesce(sum(c.met) FILTER (WHERE c.exclusion IS NULL), 0) AS met, "
+        "coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NULL), 0) AS counted, "
+        "coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NOT NULL), 0) AS excluded, "
+        f"coalesce(sum(c.unknown) FILTER (WHERE c.exclusion IS NULL), 0) AS unknown FROM {joined} GROUP BY ALL"
+    )
+    living_there = (
+        "(SELECT arg_max(l.number, l.year) FROM mart.residents l WHERE l.ages = s.residents "
+        "AND l.dimension = s.dimension AND l.member = coalesce(s.member, '') "
+        "AND l.year <= year(s.ends_on) - CAST(month(s.ends_on) < 4 AS INTEGER))"
     )
     connection.execute(
         "CREATE TABLE mart.indicator_result AS "
-        "SELECT a.indicator, a.version, a.over_time, a.kind, a.period, p.starts_on, p.ends_on, c.team, a.missing, "
-        "grouping(c.team) = 1 AS is_whole, "
-        "CAST(coalesce(sum(c.met) FILTER (WHERE c.exclusion IS NULL), 0) AS DECIMAL(18,6)) AS numerator, "
-        "CAST(coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NULL), 0) AS DECIMAL(18,6)) AS denominator, "
-        "CAST(coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NOT NULL), 0) AS BIGINT) AS excluded, "
-        "CAST(coalesce(sum(c.unknown) FILTER (WHERE c.exclusion IS NULL), 0) AS BIGINT) AS unknown, "
-        "CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status "
-        f"FROM {joined} GROUP BY GROUPING SETS "
-        "((a.indicator, a.version, a.over_time, a.kind, a.period, p.starts_on, p.ends_on, a.missing), "
-        "(a.indicator, a.version, a.over_time, a.kind, a.period, p.starts_on, p.ends_on, a.missing, c.team)) "
-        "HAVING grouping(c.team) = 1 OR count(c.indicator) > 0 ORDER BY ALL"
+        "SELECT indicator, version, measure, scale, over_time, kind, period, starts_on, ends_on, dimension, member, "
+        "missing, CAST(met AS DECIMAL(18,6)) AS numerator, CAST(CASE measure WHEN 'count' THEN NULL "
+        f"WHEN 'rate' THEN {living_there} ELSE counted END AS DECIMAL(18,6)) AS denominator, "
+        "CAST(excluded AS BIGINT) AS excluded, CAST(unknown AS BIGINT) AS unknown, "
+        f"CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status FROM ({summed}) s ORDER BY ALL"
     )
     connection.execute(
         "CREATE TABLE mart.indicator_exclusion AS "
         "SELECT a.indicator, a.kind, a.period, c.exclusion AS reason, CAST(sum(c.counted) AS BIGINT) AS rows "
-        f"FROM {joined} WHERE c.exclusion IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        f"FROM {joined} WHERE c.exclusion IS NOT NULL AND c.dimension = '' GROUP BY ALL ORDER BY ALL"
     )
 
 
@@ -148,7 +166,8 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
         if period is None:
             continue
         connection.execute(
-            "INSERT INTO mart.indicator_result VALUES (?, ?, 'returned', ?, ?, ?, ?, NULL, '', true, ?, ?, 0, 0, ?, ?)",
+            "INSERT INTO mart.indicator_result VALUES "
+            "(?, ?, 'returned', 1, 'returned', ?, ?, ?, ?, '', NULL, '', ?, ?, 0, 0, ?, ?)",
             [
                 code,
                 version,

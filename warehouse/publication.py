@@ -16,10 +16,11 @@ from typing import NamedTuple
 import duckdb
 
 from expectations.contract import Extract
+from warehouse.basis import BASES
 from warehouse.counts import Summary, summarise
 from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures, describe, why_none
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
 from warehouse.periods import FinancialYear, Month, Period, Quarter
 from warehouse.policy import Report, ReturnedIndicator, Target
@@ -54,7 +55,7 @@ class Request:
     period: Month | Quarter
     published_on: date
     target: Callable[[str, FinancialYear], Target]
-    indicators: Mapping[str, tuple[Proportion, ...]]
+    indicators: Mapping[str, tuple[Indicator, ...]]
     returned: Mapping[str, ReturnedIndicator]
     extracts: Mapping[str, Extract]
     version: int = 1
@@ -131,7 +132,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
     )
     published = asked.published_before.get((code, str(period)), ())
     before = next((said for said in published if said.value != value), None)
-    starts_on = period.financial_year.starts_on if figure and figure.over == "year_to_date" else period.starts_on
+    basis = BASES[figure.over if figure else "period"]
     return IndicatorResult(
         council=asked.council,
         report=report.name,
@@ -144,7 +145,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         decimals=decimals,
         definition_version=figure.version if figure else None,
         basis=about.over_text,
-        basis_starts_on=period.ends_on if figure and figure.over == "as_at" else starts_on,
+        basis_starts_on=basis.starts_on(period),
         basis_ends_on=period.ends_on,
         value=value,
         value_printed=_print(value, decimals, about.unit),
@@ -194,7 +195,7 @@ def _not_comparable(now: Figure, then: Figure, other: Month | Quarter, period: M
         return f"the definition changed between {short_name(other)} and {short_name(period)}"
     if now.over != then.over:
         return "the two figures are measured on different bases"
-    if now.over == "year_to_date" and other != _year_before(period):
+    if BASES[now.over].adds_up and other != _year_before(period):
         return "the figure adds up over the year, so it is compared with the same time last year only"
     return ""
 
@@ -254,14 +255,14 @@ def _commentary(
 
 def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> tuple[TeamFigure, ...]:
     found = connection.execute(
-        "SELECT coalesce(team, 'No team recorded'), CAST(numerator AS BIGINT), CAST(denominator AS BIGINT) "
-        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND NOT is_whole AND missing = '' "
+        "SELECT coalesce(member, 'No team recorded'), CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), scale "
+        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND dimension = 'team' AND missing = '' "
         "AND denominator > 0 ORDER BY 1",
         [row.indicator, row.period],
     ).fetchall()
     return tuple(
-        TeamFigure(team, met, counted, _print(Fraction(100 * met, counted), row.decimals, row.unit))
-        for team, met, counted in found
+        TeamFigure(team, met, counted, _print(Fraction(scale * met, counted), row.decimals, row.unit))
+        for team, met, counted, scale in found
     )
 
 

@@ -148,7 +148,7 @@ def test_figures_are_those_of_the_csv_files(run: Run, books: Books, code: str) -
     for period in (str(MONTH), str(QUARTER)):
         found = run.connection.execute(
             "SELECT numerator, denominator, excluded, unknown FROM mart.indicator_result "
-            "WHERE indicator = ? AND period = ? AND is_whole",
+            "WHERE indicator = ? AND period = ? AND dimension = ''",
             [code, period],
         ).fetchone()
         reasons = run.connection.execute(

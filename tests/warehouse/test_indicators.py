@@ -101,8 +101,8 @@ def test_a_second_implementation_counts_the_same(seed: int) -> None:
 
 def _by_council(warehouse: Warehouse) -> dict[tuple[str, str, str], tuple[int, ...]]:
     rows = warehouse.rows(
-        "SELECT indicator, period, team, numerator, denominator, excluded, unknown FROM mart.indicator_result "
-        "WHERE NOT is_whole"
+        "SELECT indicator, period, member, numerator, denominator, excluded, unknown FROM mart.indicator_result "
+        "WHERE dimension = 'team'"
     )
     return {(code, period, council): tuple(int(n) for n in counts) for code, period, council, *counts in rows}
 
@@ -170,7 +170,8 @@ def test_the_first_exclusion_that_applies_takes_the_row_out() -> None:
         {"contacts": {"2020-09": [{"contact_on": date(2020, 9, 1), "team": team} for team in ("a", "b", "c")]}}
     )
     rows = warehouse.rows(indicator.sql())
-    assert sorted((team, reason) for _, team, reason, *_ in rows) == [("a", "first"), ("b", "second"), ("c", None)]
+    teams = [(member, reason) for _, dimension, member, reason, *_ in rows if dimension == "team"]
+    assert sorted(teams) == [("a", "first"), ("b", "second"), ("c", None)]
     warehouse.connection.close()
 
 

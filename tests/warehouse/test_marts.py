@@ -31,7 +31,7 @@ def test_periods_run_from_the_first_delivery_to_the_last(months: list[str], peri
 
 def test_every_indicator_has_a_row_for_every_period_with_cases_or_without() -> None:
     warehouse = build(CONTACTS, {name: ["2020-08", "2020-09"] for name in ("contacts", "ehc")})
-    rows = warehouse.rows("SELECT indicator, period FROM mart.indicator_result WHERE is_whole")
+    rows = warehouse.rows("SELECT indicator, period FROM mart.indicator_result WHERE dimension = ''")
     assert sorted(rows) == sorted((code, p) for code in indicators.load() for p in ("2020-08", "2020-09", "2020-21-Q2"))
     empty = warehouse.measured("SEN-EHC20", "2020-08")
     assert (empty.counts, empty.missing, empty.teams) == ((0, 0), "", {})
@@ -57,8 +57,8 @@ def test_teams_with_excluded_rows_only_have_a_row_without_cases() -> None:
     rows = "cp_plan_id|child_id|started_on|ended_on|is_other_council_plan|team\nP1|A|2020-01-01|2020-08-01|true|North"
     warehouse = build({"cp_plans": {"2020-09": table(rows)}})
     assert warehouse.rows(
-        "SELECT team, numerator, denominator, excluded FROM mart.indicator_result "
-        "WHERE indicator = 'CP-END-LT3M' AND period = '2020-09' AND NOT is_whole"
+        "SELECT member, numerator, denominator, excluded FROM mart.indicator_result "
+        "WHERE indicator = 'CP-END-LT3M' AND period = '2020-09' AND dimension = 'team'"
     ) == [("North", 0, 0, 1)]
 
 
@@ -75,7 +75,7 @@ def test_reasons_add_up_to_what_is_excluded() -> None:
     assert found.excluded == {"not former relevant": 2, "died": 1, "not aged 18 to 21": 1}
     assert warehouse.rows(
         "SELECT excluded FROM mart.indicator_result WHERE indicator = 'LC-EET-1821' AND period = '2020-21-Q2' "
-        "AND is_whole"
+        "AND dimension = ''"
     ) == [(4,)]
 
 
@@ -88,7 +88,7 @@ def returned_by(rows: str, codes: tuple[str, ...], **more: dict) -> list[tuple]:
     warehouse = build({"indicator_returns": {"2020-09": table(RETURN + rows)}, **more}, returned=codes)
     found = warehouse.rows(
         "SELECT indicator, period, version, over_time, numerator, denominator, returned_value, status "
-        "FROM mart.indicator_result WHERE is_whole ORDER BY ALL"
+        "FROM mart.indicator_result WHERE dimension = '' ORDER BY ALL"
     )
     return [row for row in found if row[0] in codes]
 

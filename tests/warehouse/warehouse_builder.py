@@ -21,7 +21,7 @@ from warehouse import indicators
 from warehouse.build import BuildInput
 from warehouse.build import build as build_file
 from warehouse.deliveries import Delivery
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.marts import create_marts, periods_covered
 from warehouse.periods import Month, Period, parse_period
 from warehouse.tables import DeliveredFile, create_delivered, create_silver
@@ -73,8 +73,8 @@ class Warehouse:
         found: dict[tuple[str, str], Measured] = {}
         # Whole figures come first.
         for code, period, is_whole, team, numerator, denominator, unknown, missing, version in self.rows(
-            "SELECT indicator, period, is_whole, team, numerator, denominator, unknown, missing, version "
-            "FROM mart.indicator_result ORDER BY is_whole DESC"
+            "SELECT indicator, period, dimension = '' AS is_whole, member, numerator, denominator, unknown, missing, "
+            "version FROM mart.indicator_result WHERE dimension IN ('', 'team') ORDER BY is_whole DESC"
         ):
             if is_whole:
                 assert (code, period) not in found, f"{code} has two whole figures for {period}"
@@ -97,7 +97,7 @@ def build(
     files: Files,
     delivered: Mapping[str, Iterable[str]] | None = None,
     returned: Iterable[str] = (),
-    measured_by: Mapping[str, tuple[Proportion, ...]] | None = None,
+    measured_by: Mapping[str, tuple[Indicator, ...]] | None = None,
 ) -> Warehouse:
     """Build a warehouse in memory from the rows of each extract's monthly files.
 

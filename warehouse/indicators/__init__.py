@@ -12,14 +12,14 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 
-from warehouse.indicator import Proportion
+from warehouse.indicator import Indicator
 from warehouse.periods import Period
 
 
 @cache
-def load() -> Mapping[str, tuple[Proportion, ...]]:
+def load() -> Mapping[str, tuple[Indicator, ...]]:
     """Return every indicator by its code, as its versions from the first to the latest."""
-    found: dict[str, list[Proportion]] = {}
+    found: dict[str, list[Indicator]] = {}
     for module in sorted(name for _, name, _ in pkgutil.iter_modules(__path__)):
         for indicator in importlib.import_module(f"{__name__}.{module}").INDICATORS:
             found.setdefault(indicator.code, []).append(indicator)
@@ -30,6 +30,6 @@ def load() -> Mapping[str, tuple[Proportion, ...]]:
     return {code: tuple(versions) for code, versions in sorted(found.items())}
 
 
-def in_force(versions: tuple[Proportion, ...], period: Period) -> Proportion:
+def in_force(versions: tuple[Indicator, ...], period: Period) -> Indicator:
     """Return the version of an indicator that applies to a period."""
     return [indicator for indicator in versions if indicator.applies_to(period)][-1]

@@ -1,0 +1,57 @@
+"""Ways to split a figure: by team, and by who the children are.
+
+Called by: warehouse.indicator, for the query of an indicator; whatever lists or shows a breakdown.
+Promises:  one declaration for each dimension; a row that does not say falls to NULL, never to a guess.
+Never:     decides what may be shown: small numbers are a matter of the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+WHOLE = ""
+"""The dimension of figures that are not split."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to split a figure.
+
+    sql:     the member that a row belongs to. `r` is the row of the population, `c` the child's row of
+             silver.child_about, {day} the day that places the row in time; NULL where it is not recorded.
+    members: code -> what readers are told, in the order in which they are shown; empty where the codes are names.
+    of_child: whether it asks who the child is, so that a population without children has no such split.
+    """
+
+    name: str
+    title: str
+    sql: str
+    members: Mapping[str, str]
+    of_child: bool = True
+
+
+_AGE_BANDS = {"0": "Under 1", "1": "1 to 4", "5": "5 to 9", "10": "10 to 15", "16": "16 and 17", "18": "18 and over"}
+_AGE = "age_on(c.born_on, {day})"
+
+DIMENSIONS: Mapping[str, Dimension] = {
+    dimension.name: dimension
+    for dimension in (
+        Dimension("team", "Team", "CAST({team} AS VARCHAR)", {}, of_child=False),
+        Dimension("sex", "Sex", "nullif(c.sex_code, 'U')", {"F": "Female", "M": "Male"}),
+        Dimension(
+            "age",
+            "Age",
+            f"CASE WHEN {_AGE} < 1 THEN '0' WHEN {_AGE} < 5 THEN '1' WHEN {_AGE} < 10 THEN '5' "
+            f"WHEN {_AGE} < 16 THEN '10' WHEN {_AGE} < 18 THEN '16' WHEN {_AGE} >= 18 THEN '18' END",
+            _AGE_BANDS,
+        ),
+        Dimension(
+            "ethnicity",
+            "Ethnic group",
+            "c.ethnic_group",
+            {"WHITE": "White", "MIXED": "Mixed", "ASIAN": "Asian", "BLACK": "Black", "OTHER": "Other"},
+        ),
+        Dimension("disability", "Disability", "c.disability", {"YES": "Disabled", "NO": "Not disabled"}),
+    )
+}
