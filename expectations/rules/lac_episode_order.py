@@ -22,7 +22,18 @@ _SETTING: Mapping[str, Cell] = {
     "placement_code": "U6",
     "provider_code": "PR1",
     "urn": "SC1",
+    "placement_postcode": "P1",
 }
+_SAME_PLACE = " AND ".join(
+    f"{column} = previous.{column}" for column in ("placement_code", "provider_code", "urn", "placement_postcode")
+)
+_MOVES: tuple[tuple[str, dict[str, Cell]], ...] = (
+    ("E", {"placement_code": "K2"}),
+    ("F", {"provider_code": "PR4"}),
+    ("G", {"urn": "SC2"}),
+    ("H", {"placement_postcode": "P2"}),
+)
+"""A child for each thing that shows a move, and what it becomes."""
 
 
 def _moved(reason: str, **changed: Cell) -> list[Mapping[str, Cell]]:
@@ -141,39 +152,43 @@ ORDER: tuple[Rule, ...] = (
         "warn",
         "reason_started_code = 'L' AND (legal_status_code = previous.legal_status_code"
         " OR placement_code <> previous.placement_code OR provider_code <> previous.provider_code"
-        " OR urn <> previous.urn)",
+        " OR urn <> previous.urn OR placement_postcode <> previous.placement_postcode)",
         WRONG_REASON,
         scope="child",
         source="903 434",
         breaks=[
             *_of("A", _moved("L")),
-            *_of("B", _moved("L", legal_status_code="C2", placement_code="K2")),
-            *_of("C", _moved("L", legal_status_code="C2", provider_code="PR4")),
-            *_of("D", _moved("L", legal_status_code="C2", urn="SC2")),
+            *(row for child, move in _MOVES for row in _of(child, _moved("L", legal_status_code="C2", **move))),
         ],
         passes=[*_of("A", _moved("L", legal_status_code="C2")), *_of("B", _moved("P", placement_code="K2"))],
     ),
     Rule(
         "D10b",
-        "'Placement changed' and nothing else, but so has the legal status",
+        "'Placement changed' and nothing else, but it is the same, or the legal status is another",
         "warn",
-        "reason_started_code IN ('P', 'T') AND legal_status_code <> previous.legal_status_code",
+        f"reason_started_code IN ('P', 'T') AND (legal_status_code <> previous.legal_status_code OR {_SAME_PLACE})",
         WRONG_REASON,
         scope="child",
         source="903 435",
-        breaks=_moved("P", legal_status_code="C2"),
-        passes=[*_of("A", _moved("P")), *_of("B", _moved("L", legal_status_code="C2"))],
+        breaks=[*_of("A", _moved("P", legal_status_code="C2", placement_code="K2")), *_of("B", _moved("P"))],
+        passes=[
+            *_of("A", _moved("L", legal_status_code="C2")),
+            *(row for child, move in _MOVES for row in _of(child, _moved("P", **move))),
+        ],
     ),
     Rule(
         "D10c",
-        "'Legal status and placement changed', but the legal status is the same",
+        "'Legal status and placement changed', but one of them is the same",
         "warn",
-        "reason_started_code IN ('B', 'U') AND legal_status_code = previous.legal_status_code",
+        f"reason_started_code IN ('B', 'U') AND (legal_status_code = previous.legal_status_code OR {_SAME_PLACE})",
         WRONG_REASON,
         scope="child",
         source="903 436",
-        breaks=_moved("B"),
-        passes=[*_of("A", _moved("B", legal_status_code="C2")), *_of("B", _moved("P"))],
+        breaks=[*_of("A", _moved("B", placement_code="K2")), *_of("B", _moved("B", legal_status_code="C2"))],
+        passes=[
+            *_of("A", _moved("P")),
+            *(row for child, move in _MOVES for row in _of(child, _moved("B", legal_status_code="C2", **move))),
+        ],
     ),
     Rule(
         "D11a",

@@ -6,6 +6,7 @@ Promises:  shares nothing with the product but the meaning of the return's colum
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,9 @@ DATES = {
     "ad1": ["DOB", "DATE_INT", "DATE_MATCH"],
     "placed_for_adoption_errors": ["DOB", "DATE_PLACED", "DATE_PLACED_CEASED"],
     "missing": ["DOB", "MIS_START", "MIS_END"],
+    "oc2": ["DOB"],
     "oc3": ["DOB"],
+    "uasc": ["DOB", "DUC"],
     "reviews": ["DOB", "REVIEW"],
 }
 
@@ -39,7 +42,9 @@ class Set903:
     ad1: pd.DataFrame
     adoption: pd.DataFrame
     missing: pd.DataFrame
+    oc2: pd.DataFrame
     oc3: pd.DataFrame
+    uasc: pd.DataFrame
     reviews: pd.DataFrame
     reviews_kept: pd.DataFrame
 
@@ -67,8 +72,8 @@ def read_set(folder: Path) -> Set903:
     adoption["last_PLACED"] = adoption.groupby("CHILD").DATE_PLACED.shift(1)
     adoption["last_CEASED"] = adoption.groupby("CHILD").DATE_PLACED_CEASED.shift(1)
     return Set903(
-        header, written, in_time, kept, files["ad1"], adoption, missing, files["oc3"],
-        reviews, once[once.REVIEW <= ENDS],
+        header, written, in_time, kept, files["ad1"], adoption, missing, files["oc2"], files["oc3"],
+        files["uasc"], reviews, once[once.REVIEW <= ENDS],
     )  # fmt: skip
 
 
@@ -136,3 +141,23 @@ def not_looked_after(missing: pd.DataFrame, episodes: pd.DataFrame) -> pd.Series
     both = missing.reset_index().merge(episodes[["CHILD", "DECOM", "DEC"]], on="CHILD", how="left")
     is_within = (both.MIS_START >= both.DECOM) & (both.DEC.isna() | (both.MIS_START <= both.DEC))
     return ~is_within.groupby(both["index"]).any()
+
+
+Predicate = Callable[[Set903], pd.Series]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Rules that mean the same, with what marks the rows that break them.
+
+    ours:    codes of ours; A6 with the column it is about.    field: the numbers of the field's.
+    breaks:  marks the rows that break ours, at the stage at which ours are judged.
+    written: marks those that break the field's, one predicate for each of several; none where it is the same.
+    differs: why the counts are not the same, for the reader.
+    """
+
+    ours: str
+    field: str
+    breaks: Predicate
+    written: tuple[Predicate, ...] = ()
+    differs: str = ""
