@@ -39,7 +39,8 @@ def _missing(code: str, columns: tuple[str, ...], message: str, why: str) -> Rul
         message,
         "warn",
         f"({blank}) AND t.legal_status_code NOT IN {SHORT_BREAKS} AND {_told(columns[-1])} AND NOT EXISTS (SELECT 1"
-        " FROM silver.persons p WHERE p.child_id = t.child_id AND (p.is_uasc OR p.uasc_ceased_on IS NOT NULL))",
+        " FROM silver.persons p WHERE p.child_id = t.child_id AND (p.is_uasc OR p.uasc_ceased_on IS NOT NULL))"
+        " AND NOT EXISTS (SELECT 1 FROM silver.uasc u WHERE u.child_id = t.child_id)",
         why,
         scope="cross_file",
         needs=("lac_episodes", "persons"),
@@ -51,6 +52,7 @@ def _missing(code: str, columns: tuple[str, ...], message: str, why: str) -> Rul
                 {**in_care, "child_id": "Z"},
             ],
             "persons": [{"child_id": "A", "is_uasc": False}, {"child_id": "C", "is_uasc": True}],
+            "uasc": [{"child_id": "E"}],
         },
         passes={
             "lac_episodes": [
@@ -58,9 +60,11 @@ def _missing(code: str, columns: tuple[str, ...], message: str, why: str) -> Rul
                 {**in_care, "legal_status_code": "V4"},
                 {**in_care, "child_id": "C"},
                 {**in_care, "child_id": "D"},
+                {**in_care, "child_id": "E"},
                 {**in_care, "last_delivered_on": "2020-08-31"},
             ],
             "persons": [{"child_id": "C", "is_uasc": True}, {"child_id": "D", "uasc_ceased_on": "2020-01-01"}],
+            "uasc": [{"child_id": "E"}],
         },
     )
 

@@ -81,11 +81,36 @@ def _of_age_and_school(letter: str, other: str) -> tuple[Rule, ...]:
             f"E33{letter}",
             "Of school age, but no school or setting is named",
             "query",
-            "born_on <= month_ends_on - INTERVAL 5 YEAR AND born_on > month_ends_on - INTERVAL 16 YEAR AND urn IS NULL",
+            "born_on <= month_ends_on - INTERVAL 5 YEAR AND born_on > month_ends_on - INTERVAL 16 YEAR"
+            " AND urn IS NULL AND second_phase IS NULL",
             "The child may be missing education.",
             source="SEN 108a, 208a",
             breaks=[{"born_on": "2015-09-30"}, {"born_on": "2004-10-01"}],
-            passes=[{"born_on": "2015-10-01"}, {"born_on": "2004-09-30"}, {"born_on": "2010-01-01", "urn": "1"}],
+            passes=[
+                {"born_on": "2015-10-01"},
+                {"born_on": "2004-09-30"},
+                {"born_on": "2010-01-01", "urn": "1"},
+                {"born_on": "2010-01-01", "second_phase": "P"},
+            ],
+        ),
+        Rule(
+            f"E33{other}",
+            "Of school age and at a second school or setting, but no main one is named",
+            "query",
+            "born_on <= month_ends_on - INTERVAL 5 YEAR AND born_on > month_ends_on - INTERVAL 16 YEAR"
+            " AND urn IS NULL AND second_phase IS NOT NULL",
+            "Schools are counted by the main one, which leaves the child out.",
+            source="SEN 108b, 208b",
+            breaks=[
+                {"born_on": "2015-09-30", "second_phase": "P"},
+                {"born_on": "2004-10-01", "second_phase": "P"},
+            ],
+            passes=[
+                {"born_on": "2015-10-01", "second_phase": "P"},
+                {"born_on": "2004-09-30", "second_phase": "P"},
+                {"born_on": "2010-01-01", "second_phase": "P", "urn": "1"},
+                {"born_on": "2010-01-01"},
+            ],
         ),
     )
 

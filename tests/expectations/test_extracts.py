@@ -316,8 +316,9 @@ def test_a_rule_holds_no_character_that_a_driver_reads_as_its_own():
 def test_a_rule_names_every_table_that_it_reads():
     for _, rule in RULES:
         read = set(re.findall(r"\b(?:silver|delivered)\.(\w+)", rule.fails_when))
-        # Merged identifiers are looked up where there are any; a council without them is checked all the same.
-        assert read - set(rule.needs) <= {"merged_ids"}, rule.code
+        # Merged identifiers and children who sought asylum are looked up where there is such a file; a council without
+        # one is checked all the same.
+        assert read - set(rule.needs) <= {"merged_ids", "uasc"}, rule.code
         looks_at_months = "delivered." in rule.fails_when or rule.looks_back
         assert looks_at_months == (rule.scope == "cross_period"), rule.code
 
