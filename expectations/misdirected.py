@@ -70,11 +70,16 @@ def misdirected(  # noqa: PLR0913, PLR0917 - all that a file can be refused for 
             " ".join((refusals.codes_of([reason.kind for reason in found[item.number]]), *rules.get(item.number, ()))),
             "; ".join(reason.what for reason in found[item.number]),
             item.source,
-            "; ".join(dict.fromkeys(reason.fix for reason in found[item.number])),
+            "; ".join(dict.fromkeys(_as_part(reason.fix) for reason in found[item.number])),
         )
         for item in batch
         if found[item.number]
     }
+
+
+def _as_part(fix: str) -> str:
+    """Return what helps as a part of a sentence, the other parts of which may be about other reasons."""
+    return f"{fix[:1].lower()}{fix[1:].rstrip('.')}"
 
 
 def _unreadable(loaded: Mapping[int, LoadedRows]) -> dict[int, Reason]:
