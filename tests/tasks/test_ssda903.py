@@ -15,7 +15,8 @@ import pytest
 
 from tasks import explaining
 from tests.tasks.council_903 import MONTH, SAMPLE, Run, taken_in
-from tests.warehouse.plain import Books, plain
+from tests.warehouse.plain import plain
+from tests.warehouse.plain.books import Books
 from warehouse.periods import Quarter
 
 QUARTER = Quarter("2017-18-Q4")

@@ -11,10 +11,12 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from expectations import extracts as declared
-from tests.warehouse.plain import KEYS, Row, months_later
+from tests.warehouse import random_rows
+from tests.warehouse.plain.books import KEYS, Row, months_later
 from warehouse.periods import Month
 
 TEAMS = ("North", "South", None)
@@ -51,7 +53,7 @@ def random_councils(seed: int, count: int) -> Batch:
     delivered = {name: [str(month) for month in months if chance.random() < 0.95] for name in declared.load()}
     councils = {}
     for number in range(count):
-        files = _Maker(random.Random(f"{seed} {number}"), f"d{number}", months).files()
+        files = Maker(random.Random(f"{seed} {number}"), f"d{number}", months).files()
         councils[f"d{number}"] = {
             name: {month: rows for month, rows in by_month.items() if month in delivered[name]}
             for name, by_month in files.items()
@@ -59,7 +61,9 @@ def random_councils(seed: int, count: int) -> Batch:
     return Batch(councils, delivered)
 
 
-class _Maker:
+class Maker:
+    """Makes the rows of one council."""
+
     def __init__(self, chance: random.Random, name: str, months: tuple[Month, ...]) -> None:
         self.chance, self.name, self.months = chance, name, months
         self.children = [f"{name}-C{n}" for n in range(chance.randint(2, 7))]
@@ -81,6 +85,9 @@ class _Maker:
             "sw_allocations": (14, self.allocation),
             "ehc": (6, self.request),
         }
+        for module in random_rows.modules():
+            for name, (most, make) in getattr(module, "MAKERS", {}).items():
+                makers[name] = most, partial(make, self)
         files = {name: self.spread(name, [make() for _ in range(self.chance.randint(0, most))])
                  for name, (most, make) in makers.items()}  # fmt: skip
         chains = [episode for child in self.children for episode in self.chain(child)]
@@ -92,6 +99,12 @@ class _Maker:
             str(month): [self.care_leaver(c) for c in self.children if self.chance.random() < 0.7]
             for month in self.months
         }
+        for module in random_rows.modules():
+            for name, of_child in getattr(module, "SNAPSHOTS", {}).items():
+                files[name] = {
+                    str(month): [of_child(self, child) for child in self.children if self.chance.random() < 0.7]
+                    for month in self.months
+                }
         files["merged_ids"] = self.spread("merged_ids", self.merges())
         return files
 
