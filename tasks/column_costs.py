@@ -13,25 +13,31 @@ from functools import cache
 from expectations import extracts as declared
 from expectations.assertions import COLUMN_COSTS
 from expectations.findings import Finding
-from expectations.headers import Recognition
+from expectations.headers import Recognition, near_misses, shown
+from tasks.councils import Council
+from tasks.recognising import accept_command
 from warehouse import indicators
 from warehouse.column_use import Used, columns_used
 from warehouse.indicators import in_force
 from warehouse.periods import Month
 
 
-def costs(seen: Recognition, month: Month, source: str, returned: Collection[str]) -> tuple[Finding, ...]:
+def costs(council: Council, seen: Recognition, month: Month, source: str) -> tuple[Finding, ...]:
     """Return a finding for each column that a file lacks and that some indicator is counted from.
 
-    returned: codes of the indicators that the council submits.
+    Where a header of the file looks like the column, the finding gives the command that accepts it.
     """
     found = []
+    near = near_misses(seen) if seen.missing_optional else {}
     for name in seen.missing_optional:
         column = seen.extract.column(name)
         is_asked = (column.since or "") <= str(month) <= (column.until or "9999")
-        codes = _resting_on(seen.extract.name, name, month, returned) if is_asked else []
+        codes = _resting_on(seen.extract.name, name, month, council.returned) if is_asked else []
         if codes:
             what = f"{column.header!r} is not in the file, and figures are counted from it: {', '.join(codes)}"
+            if name in near:
+                command = accept_command(council.code, seen, name, near[name])
+                what += f"; {shown(near[name])!r} looks like it: {command}"
             found.append(Finding(seen.extract.name, str(month), COLUMN_COSTS, "warn", what, 0, name, source))
     return tuple(found)
 

@@ -48,8 +48,9 @@ def pages(store: Store, council: Council, month: Month) -> dict[str, bytes]:
             outcomes = _outcomes(delivery, checks[delivery.extract], across, waits)
             validated.append(_validated(delivery, extract.title, checks[delivery.extract], outcomes))
     refused = [(receipt.code, receipt.source) for receipt in keeping.refused_still(store, council, (month,))]
+    warning = f"Synthetic data: {council.name} is an invented council." if council.is_synthetic else ""
     suites = {name: (declared.load()[name].title, listed) for name, listed in checks.items()}
-    return pages_of(Site(council.name, month.label, validated, refused, suites))
+    return pages_of(Site(council.name, month.label, warning, validated, refused, suites))
 
 
 def write(folder: Path, made: Mapping[str, bytes]) -> None:

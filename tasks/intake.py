@@ -298,6 +298,6 @@ def _delivery(run: _Run, item: Recognised, verdict: Verdict) -> Delivery:
         quarantined=verdict.accounting.quarantined,
         duplicates=verdict.accounting.duplicates,
         missing_columns=item.recognition.missing_optional,
-        findings=verdict.findings + costs(item.recognition, item.landed.month, item.source, run.council.returned),
+        findings=verdict.findings + costs(run.council, item.recognition, item.landed.month, item.source),
         is_derived=item.sheet.is_derived,
     )

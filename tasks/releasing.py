@@ -105,7 +105,7 @@ def _judged_anew(store: Store, council: Council, delivery: Delivery, made: Decis
                 duplicates=verdict.accounting.duplicates,
                 rows_in=verdict.accounting.rows_in,
                 missing_columns=item.recognition.missing_optional,
-                findings=verdict.findings + costs(item.recognition, item.landed.month, item.source, council.returned),
+                findings=verdict.findings + costs(council, item.recognition, item.landed.month, item.source),
             )
             keeping.keep(store, scratch, kept, Checked(connection, item.extract, entry.number, verdict))
     still = {number: stays[number] for number in made.rows if number in stays}

@@ -69,10 +69,14 @@ class Validated:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What the site is about: a council and a month, the files that were taken, and those that were refused."""
+    """What the site is about: a council and a month, the files that were taken, and those that were refused.
+
+    warning: what every page says first, "" where there is nothing to warn of.
+    """
 
     council: str
     month: str
+    warning: str
     validated: Sequence[Validated]
     refused: Sequence[tuple[str, str]]
     suites: Mapping[str, tuple[str, Sequence[Check]]]
@@ -80,7 +84,7 @@ class Site:
 
 def pages_of(site: Site) -> dict[str, bytes]:
     """Return the pages of the site, by their place in it."""
-    about = f"{site.council}, {site.month}"
+    about = (f"{site.council}, {site.month}", site.warning)
     pages = {"index.html": _index(site)}
     for name, (title, checks) in site.suites.items():
         document = _suite_document(title, checks)
@@ -142,11 +146,11 @@ def _told(checks: Sequence[Check]) -> list[Check]:
     return [replace(check, description="", about={**check.about, "message": check.description}) for check in checks]
 
 
-def _page(document: Any, heading: str, about: str) -> bytes:
+def _page(document: Any, heading: str, about: tuple[str, str]) -> bytes:
     for section in document.sections:
         blocks = [block for block in section.content_blocks if block.content_block_type != "collapse"]
         section.content_blocks = blocks
-    text = _view().render(document, heading=heading, about=about, mark=MARK)
+    text = _view().render(document, heading=heading, about=about[0], warning=about[1], mark=MARK)
     for theirs, ours in _PUT_RIGHT.items():
         text = text.replace(theirs, ours)
     return _ICON.sub(_icon, _ROW.sub(_with_doubt, text)).encode()

@@ -42,6 +42,13 @@ def test_the_finding_names_the_indicators_and_the_column_and_stops_nothing(store
     assert {place: print_ for place, print_ in trees.contents(store.root).items() if place in before} == before
 
 
+def test_a_header_that_looks_like_the_column_comes_with_the_command_that_accepts_it(store: Store) -> None:
+    drop(store, "contacts.csv", dropped.contacts(headers=dropped.HEADERS.replace("Contact Outcome,", "Cntct Outcome,")))
+    take_in(store)
+    command = "outturn headers accept testshire contacts 'Cntct Outcome' contact_outcome_code --by \"NAME\""
+    assert [message for _, message, _ in findings(store)] == [f"{SAID}; 'Cntct Outcome' looks like it: {command}"]
+
+
 def test_a_column_from_which_nothing_is_counted_costs_nothing(store: Store) -> None:
     drop(store, "contacts.csv", dropped.contacts(headers=dropped.HEADERS.replace("Contact Outcome Date", "Colour")))
     take_in(store)

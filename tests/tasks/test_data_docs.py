@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,13 @@ def test_every_check_of_every_extract_stands_on_its_page_with_its_sql(pages: dic
                     assert html.escape(text, quote=False).replace("\n", "<br>") in page.replace("\n", "<br>"), (
                         check.code
                     )
+
+
+def test_every_page_of_an_invented_council_says_so(store: Store, pages: dict[str, str]) -> None:
+    council = replace(councils.load(store, dropped.CODE), is_synthetic=True)
+    for place, content in data_docs.pages(store, council, dropped.MONTH).items():
+        assert "Synthetic data: Testshire is an invented council." in content.decode()
+        assert "Synthetic data" not in pages[place]
 
 
 def test_before_the_first_build_rules_across_files_are_not_judged(store: Store, tmp_path: Path) -> None:
