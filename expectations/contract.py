@@ -242,6 +242,7 @@ class Extract:
     merges:          (old, new) where the rows say that one identifier was merged into another.
     sequence:        column that orders a child's rows, for child-scope rules.
     variants:        files of returns that are this extract although they lack columns of it.
+    comes_in_parts:  several tables of one file may be parts of it, as a workbook's sheets of open and closed ones.
     told_by:         columns whose headers every file of it has, blank or not; without them it is another extract.
     known_by:        columns by which a row is found again in a corrected file, where that is not the key: a date
                      that is part of the key may be what was corrected.
@@ -262,6 +263,7 @@ class Extract:
     merges: tuple[str, str] | None = None
     is_return: bool = False
     variants: tuple[Variant, ...] = ()
+    comes_in_parts: bool = False
     told_by: tuple[str, ...] = ()
     known_by: tuple[str, ...] = ()
     source: str = ""

@@ -80,6 +80,12 @@ def stage(
     return loaded
 
 
+def layout_of(seen: Recognition) -> Layout:
+    """Return where the records of a table stand, and which of their cells are wanted."""
+    envelope = {f"envelope_{role}": place for role, place in seen.envelope.items()}
+    return Layout(seen.header_row, len(seen.headers), {"first_cell": 0, **envelope, **seen.positions})
+
+
 def drop_staging(connection: duckdb.DuckDBPyConnection) -> None:
     """Free what a batch held in memory."""
     for table in ("incoming", "raw", "typed"):
@@ -107,10 +113,8 @@ def _fixed(item: Incoming) -> dict[str, object]:
 
 def _load(connection: duckdb.DuckDBPyConnection, item: Incoming) -> LoadedRows:
     seen = item.recognition
-    envelope = {f"envelope_{role}": place for role, place in seen.envelope.items()}
-    layout = Layout(seen.header_row, len(seen.headers), {"first_cell": 0, **envelope, **seen.positions})
     try:
-        loaded = item.sheet.load(connection, "raw", layout, _fixed(item))
+        loaded = item.sheet.load(connection, "raw", layout_of(seen), _fixed(item))
     except UnreadableFile as fault:
         connection.execute("DELETE FROM raw WHERE delivery_no = ?", [item.number])
         return LoadedRows(0, unreadable=fault)

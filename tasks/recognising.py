@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from expectations import refusals
 from expectations.assertions import NOT_READ
 from expectations.contract import Extract
+from expectations.formats.joined import Joined
 from expectations.formats.sheet import Content, Note, Sheet, UnreadableFile, read_tables
 from expectations.headers import Recogniser, Recognition, near_misses, shown
+from expectations.staging import layout_of
 from tasks.councils import Council
 from tasks.landing import Landed, RefusedFile
 
@@ -99,6 +101,7 @@ def recognise(landed: Landed, recogniser: Recogniser, council: Council, scratch:
     recognised: list[Recognised] = []
     refused: list[RefusedTable] = []
     for extract in found.values():
+        extract.whole = _joined(extract.whole)
         sheet, fit = extract.chosen
         said = sheet.notes if recognised or refused else (*notes, *sheet.notes)
         item = Recognised(landed, sheet, fit, _table(extract) if len(found) > 1 else "", said)
@@ -135,6 +138,19 @@ def _set_against(sheets: Sequence[Sheet], recogniser: Recogniser, hints: dict[in
         sent = [(sheet, fit) for sheet, fit in of_extract.whole if not sheet.is_derived]
         of_extract.whole = sent or of_extract.whole
     return found
+
+
+def _joined(tables: list[tuple[Sheet, Recognition]]) -> list[tuple[Sheet, Recognition]]:
+    """Bring tables that are parts of one extract together; what any of them has, the whole is said to have."""
+    if len(tables) < 2 or not tables[0][1].extract.comes_in_parts:
+        return tables
+    fits = [fit for _, fit in tables]
+    most = max(fits, key=lambda fit: len(fit.positions))
+    missing = tuple(name for name in most.missing_optional if all(name in fit.missing_optional for fit in fits))
+    unknown = tuple(dict.fromkeys(header for fit in fits for header in fit.unknown))
+    clashes = {name: headers for fit in fits for name, headers in fit.clashes.items()}
+    whole = Joined([(sheet, layout_of(fit)) for sheet, fit in tables])
+    return [(whole, replace(most, missing_optional=missing, unknown=unknown, clashes=clashes))]
 
 
 def _table(found: _Found) -> str:

@@ -15,6 +15,7 @@ from expectations.rules.lac_episode_changes import CHANGES
 from expectations.rules.lac_episode_order import ORDER
 from expectations.rules.lac_moves import MOVES
 from expectations.rules.lac_placement_ages import PLACEMENT_AGES
+from expectations.rules.lac_providers import PROVIDERS
 from expectations.rules.lac_settings import SETTINGS
 from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
 from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
@@ -211,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     *SHORT_BREAK_RULES,
     *MOVES,
     *SETTINGS,
+    *PROVIDERS,
     *WHEREABOUTS,
     *WHOLE_YEAR,
 )
