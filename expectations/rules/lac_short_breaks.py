@@ -13,6 +13,11 @@ from expectations.rules.lac_terms import SHORT_BREAKS, TEMPORARY
 _YEAR = "year({0} - INTERVAL 3 MONTH)"
 
 
+def _end(row: str) -> str:
+    """SQL for the last day known of a break: its end, or that of the month in which it was still open."""
+    return f"coalesce({row}.ended_on, {row}.last_delivered_on)"
+
+
 def _break(child: str, started_on: str, ended_on: str | None, status: str = "V3") -> dict[str, str | None]:
     return {"child_id": child, "started_on": started_on, "ended_on": ended_on, "legal_status_code": status}
 
@@ -51,11 +56,10 @@ SHORT_BREAK_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "D20c",
-        "More than 75 days of single short breaks in the 12 months to the end of this one",
+        "More than 75 days of single short breaks in the 12 months to the end of this one, or up to now",
         "warn",
-        "t.legal_status_code = 'V3' AND t.ended_on IS NOT NULL"
-        " AND (SELECT sum(greatest(0, least(o.ended_on, t.ended_on)"
-        " - greatest(o.started_on, CAST(t.ended_on - INTERVAL 1 YEAR AS DATE)))) FROM silver.lac_episodes o"
+        f"t.legal_status_code = 'V3' AND (SELECT sum(greatest(0, least({_end('o')}, {_end('t')})"
+        f" - greatest(o.started_on, CAST({_end('t')} - INTERVAL 1 YEAR AS DATE)))) FROM silver.lac_episodes o"
         " WHERE o.child_id = t.child_id AND o.legal_status_code = 'V3') > 75",
         "Beyond 75 days in a year the child counts as looked after all the time.",
         scope="cross_file",
@@ -67,6 +71,8 @@ SHORT_BREAK_RULES: tuple[Rule, ...] = (
                 _break("A", "2019-10-01", "2019-12-10"),
                 _break("A", "2020-08-01", "2020-08-07"),
                 _break("A", "2020-08-07", "2020-08-08", "V2"),
+                _break("F", "2019-10-01", "2019-12-10"),
+                _break("F", "2020-09-24", None),
             ]
         },
         passes={
@@ -79,9 +85,8 @@ SHORT_BREAK_RULES: tuple[Rule, ...] = (
                 _break("C", "2020-08-01", "2020-08-07"),
                 _break("D", "2019-10-01", "2020-08-01", "V2"),
                 _break("D", "2020-08-01", "2020-08-07"),
-                _break("E", "2018-07-01", "2018-08-31"),
-                _break("E", "2019-12-01", "2020-01-31"),
-                _break("E", "2020-08-01", None),
+                _break("E", "2019-10-01", "2019-12-10"),
+                _break("E", "2020-09-25", None),
             ]
         },
     ),

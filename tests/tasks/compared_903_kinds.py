@@ -51,11 +51,11 @@ def days_of_the_year(s: Set903) -> pd.Series:
 
 
 def days_of_twelve_months(s: Set903) -> pd.Series:
-    """Single short breaks with more than 75 days of them in the year up to their end, themselves included."""
+    """Single short breaks with more than 75 days of them in the year up to their end, or to the end of the month."""
     breaks = s.kept[s.kept.LS == "V3"].reset_index()
-    ended = breaks[breaks.DEC.notna()]
-    pairs = ended.merge(breaks[["CHILD", "DECOM", "DEC"]], on="CHILD", suffixes=("", "_other"))
-    until = pairs.DEC_other.fillna(ENDS).clip(upper=pairs.DEC)
+    breaks["DEC"] = breaks.DEC.fillna(ENDS)
+    pairs = breaks.merge(breaks[["CHILD", "DECOM", "DEC"]], on="CHILD", suffixes=("", "_other"))
+    until = pairs.DEC_other.clip(upper=pairs.DEC)
     since = pairs.DECOM_other.clip(lower=pairs.DEC - pd.DateOffset(years=1))
     return (until - since).dt.days.clip(lower=0).groupby(pairs["index"]).sum() > 75
 
@@ -113,7 +113,7 @@ KINDS = (
         "367",
         days_of_twelve_months,
         (days_of_the_year,),
-        "ours counts the twelve months up to the end of each break, the field's the year of the return and open breaks",
+        "ours counts the twelve months up to the end of each break, the field's the year of the return",
     ),
     Compared("D21a", "384", lambda s: on_short_breaks(s.episodes) & s.episodes.PLACE.isin(["U1", "U4"])),
     Compared("D21b", "382", lambda s: on_short_breaks(s.episodes) & s.episodes.PLACE.isin(TEMPORARY)),
