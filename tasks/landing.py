@@ -99,6 +99,8 @@ def _reason_to_leave(path: Path) -> str:
         return "its name says that it is still being written"
     if path.is_dir():
         return "it is a folder; files are looked for in the month's own folder only"
+    if path.is_symlink() and not path.exists():
+        return "it is a link that leads nowhere"
     if path.resolve().parent != path.parent.resolve():
         return "it is a link that leads out of landing"
     return "" if path.is_file() else "it is not a file"

@@ -67,8 +67,11 @@ OTHER_KINDS: list[Case] = [
 PUT_TOGETHER_WRONGLY: list[Case] = [
     ("seventy thousand columns", TEXT.replace("Team Name", "Team Name" + "," * 70_000), refused("F15", "70007 cells")),
     ("a line of headings above the header", f"Contact,,,Outcome,,,Team\r\n{TEXT}", Taken()),
-    ("the header twice", contacts((HEADERS, *ROWS)), Taken(quarantined=1, rules=("A5",))),
-    ("the header again half way", contacts((*ROWS[:2], HEADERS, *ROWS[2:])), Taken(quarantined=1, rules=("A5",))),
+    ("ten thousand columns", TEXT.replace("Team Name", "Team Name" + ",x" * 10_000), refused("F15", "10007 cells")),
+    ("the header twice", contacts((HEADERS, *ROWS)), Taken(quarantined=1, rules=("A2H",))),
+    ("the header again half way", contacts((*ROWS[:2], HEADERS, *ROWS[2:])), Taken(quarantined=1, rules=("A2H",))),
+    ("a formula that failed", plus(row(5, Contact_Outcome="#REF!")), Taken(5, rules=("A5N",))),
+    ("decided before it came", plus(row(5, Contact_Outcome_Date="04/09/2020")), Taken(quarantined=1, rules=("G13",))),
     ("an empty header row", contacts(headers=",,,,,,"), refused("F30", "no row", "header")),
     ("a header below the thirtieth row", "Report\r\n" * 31 + TEXT, refused("F30", "no row", "header")),
     (
