@@ -16,20 +16,22 @@ from flows import job as jobs
 from flows import records, scope, steps
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
+from warehouse.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
 class MonthlyRun:
-    """What a monthly run did."""
+    """What a monthly run did; quality: months whose report on data quality is new."""
 
     intake: IntakeReport
     build: BuildReport
     mails: tuple[str, ...]
+    quality: tuple[Month, ...] = ()
 
 
 @flow(name="monthly", flow_run_name=jobs.run_name, persist_result=False)
 def monthly(council: str, months: str | None = None, today: date | None = None) -> MonthlyRun:
-    """Take in a council's months as one batch: check, keep, rebuild, tell people.
+    """Take in a council's months as one batch: check, keep, rebuild, report on the data, tell people.
 
     months: "2020-09" or "2019-04..2021-06"; by default the month before the scheduled day.
     """
@@ -38,8 +40,9 @@ def monthly(council: str, months: str | None = None, today: date | None = None) 
     with job.store.lock(council):
         intake = steps.take_in(job, chosen)
         build = steps.rebuild(job)
+        quality = steps.write_quality_reports(job)
         mails = steps.write_exception_mails(job, chosen)
     records.log_intake(intake)
     records.log_build(build)
     records.record_findings(job, "Monthly findings", chosen)
-    return MonthlyRun(intake, build, mails)
+    return MonthlyRun(intake, build, mails, quality)

@@ -18,7 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.faults import shielded
 from flows.job import Job
 from flows.narration import tell
-from tasks import building, intake, keeping, notifying, publishing
+from tasks import building, intake, keeping, notifying, publishing, quality
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
 from tasks.publishing import Publication
@@ -60,6 +60,12 @@ def keep_reason(job: Job, months: Sequence[Month], reason: str) -> None:
 def rebuild(job: Job) -> BuildReport:
     """Build the council's warehouse from its deliveries and swap it in."""
     return building.rebuild(job.store, job.council, tell)
+
+
+@step
+def write_quality_reports(job: Job) -> tuple[Month, ...]:
+    """Write the report on data quality of every month whose figures have changed."""
+    return quality.write_all(job.store, job.council, tell)
 
 
 @step

@@ -45,6 +45,7 @@ class ExceptionNotice:
     red_indicators: Red ones whose extracts all arrived; what a missing extract explains is not an alert of its own.
     where_to_look:  where the findings can be read in full.
     waivers:        what the council lives with for now, and what is over.
+    quality_report: where the report on data quality of the last of the months is; "" where there is none.
     """
 
     council_name: str
@@ -58,6 +59,7 @@ class ExceptionNotice:
     red_indicators: tuple[IndicatorResult, ...]
     where_to_look: str = ""
     waivers: tuple[WaiverLine, ...] = ()
+    quality_report: str = ""
 
 
 def rag_summary_mail(pack: Pack, route: MailRoute, pack_path_label: str) -> EmailMessage:
@@ -113,7 +115,11 @@ def exceptions_mail(notice: ExceptionNotice, route: MailRoute) -> EmailMessage:
             ),
             _waivers_section(notice.waivers),
         ),
-        closing=(*_place("Where to look", notice.where_to_look), *_small_print(notice.council_name, route)),
+        closing=(
+            *_place("Where to look", notice.where_to_look),
+            *_place("Report on data quality", notice.quality_report),
+            *_small_print(notice.council_name, route),
+        ),
     )
     return compose(letter, route, f"exceptions/{notice.label}")
 

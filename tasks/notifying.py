@@ -19,7 +19,7 @@ import duckdb
 
 from expectations import extracts as declared
 from expectations.findings import Finding
-from tasks import keeping, mailing
+from tasks import keeping, mailing, quality
 from tasks.alerting import ExceptionNotice, WaiverLine, exceptions_mail, rag_summary_mail
 from tasks.councils import Council, Recipients
 from tasks.ledger import in_words
@@ -88,6 +88,7 @@ def exception_notice(store: Store, council: Council, months: Sequence[Month], ru
             red_indicators=_red(store, council, connection, months[-1]),
             where_to_look=f"outturn status {council.code}",
             waivers=_waivers(store, council, run_on),
+            quality_report=_quality_report(store, council, months[-1]),
         )
 
 
@@ -139,6 +140,12 @@ def _quality(connection: duckdb.DuckDBPyConnection, months: Sequence[str]) -> tu
     return tuple(
         QualityLine(_title(row[0]), int(row[1]), int(row[2]), int(row[3]), int(row[4]), int(row[5]), 0) for row in rows
     )
+
+
+def _quality_report(store: Store, council: Council, month: Month) -> str:
+    """Return where in the store the month's report on data quality is."""
+    page, _workbook = quality.files_of(store, council.code, month)
+    return str(page.relative_to(store.root)) if page.exists() else ""
 
 
 def _red(

@@ -67,6 +67,10 @@ class Store:
         """Fixing lists of a month, which name children."""
         return self.root / "worklists" / council / month
 
+    def quality(self, council: str, month: str = "") -> Path:
+        """Reports on data quality: counts, no child."""
+        return self.root / "quality" / council / month
+
     def receipts(self, council: str, month: str = "") -> Path:
         """What became of each landed file."""
         return self.root / "receipts" / council / month

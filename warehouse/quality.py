@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 import duckdb
 
 from expectations.contract import Extract
+from expectations.waivers import Waiver
 from warehouse.row_findings import sql_known_teams
 
 Connection = duckdb.DuckDBPyConnection
@@ -272,6 +273,16 @@ def odd(connection: Connection) -> list[OddLine]:
         "SELECT extract, month, rule, severity, column_name, message, min(since) FROM mart.anomaly "
         "GROUP BY ALL ORDER BY ALL",
     )
+
+
+def waived(connection: Connection, waiver: Waiver) -> dict[str, int]:
+    """Count, by month, the rows that a waiver is about, whether it was in force then or not."""
+    found = connection.execute(
+        "SELECT month, count(*) FROM mart.row_finding WHERE extract = $extract AND rule = $rule "
+        "AND severity IN ('warn', 'query') AND (len($keys) = 0 OR list_contains($keys, child_id)) GROUP BY month",
+        {"extract": waiver.extract, "rule": waiver.rule, "keys": list(waiver.keys)},
+    )
+    return {month: int(rows) for month, rows in found.fetchall()}
 
 
 _KIND = (

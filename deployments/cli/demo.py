@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tasks.publishing import Publication
     from warehouse.results import Comparison, IndicatorResult
 
-_SHOWN_PERIOD, _SHOWN_REPORT = "2020-21-Q2", "scrutiny"
+_SHOWN_PERIOD, _SHOWN_MONTH, _SHOWN_REPORT = "2020-21-Q2", "2020-09", "scrutiny"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,15 @@ def _compared(comparison: Comparison) -> str:
 
 
 def _where_to_look(store: Store, shown: Publication, job: float, start_up: float) -> list[str]:
+    from tasks import quality
+
     outbox = store.outbox(sample.COUNCIL)
     mails = len(list(outbox.glob("*.eml")))
     places = (
         (shown.folder / "pack.html", "the pack"),
         (shown.folder / "results.csv", "its figures"),
         (store.published(sample.COUNCIL), "all publications"),
+        (quality.files_of(store, sample.COUNCIL, Month(_SHOWN_MONTH))[0], "the data quality of its last month"),
         (outbox, f"{mails} mails that wait to be sent"),
     )
     program = stores.program(store)

@@ -128,6 +128,7 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         f"rows    {intake.rows_in} in = {intake.loaded} loaded + {intake.quarantined} quarantined"
         f" + {intake.duplicates} duplicates",
         f"build   {build.build_id} ({'new' if build.is_new else 'nothing has changed'}), {build.seconds:.1f} s",
+        f"quality {len(run.quality)} new or changed reports on data quality",
         f"mails   {len(run.mails)} new in the outbox",
     ]
     is_refused = bool(intake.files_refused + intake.files_refused_in_part)
@@ -150,6 +151,7 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         "rows_duplicate": intake.duplicates,
         "build": build.build_id,
         "build_is_new": build.is_new,
+        "quality": [str(month) for month in run.quality],
         "mails": run.mails,
         "refused": [asdict(finding) for finding in intake.refused],
         "findings": [asdict(finding) for finding in intake.findings],

@@ -115,6 +115,8 @@ def _scale(values: Sequence[Fraction], unit: str) -> _Scale:
     step = _nice_step(span * Fraction(3, 10))
     if unit == "count":
         step = max(step, Fraction(1))
+    elif unit == "percent":
+        step = max(step, Fraction(1, 100))
     low = (lowest - span / 12) // step * step
     high = -(-(highest + span / 12) // step) * step
     if lowest >= 0:

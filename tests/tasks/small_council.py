@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from tasks import building, councils, intake, notifying
+from tasks import building, councils, intake, notifying, quality
 from tasks.store import Store
 from warehouse.periods import Month
 
@@ -129,6 +129,7 @@ def run_monthly(
     with store.lock(CODE):
         intake.take_in(store, council, chosen, RECEIVED_AT, tell)
         building.rebuild(store, council, tell)
+        quality.write_all(store, council, tell)
         notifying.notify_exceptions(store, council, chosen, RUN_ON)
 
 

@@ -1,4 +1,4 @@
-"""The pack and the mails in a real browser: on a phone, on a desk, on paper and by keyboard."""
+"""The pack, the report on data quality and the mails in a browser: on a phone, a desk, on paper, by keyboard."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tasks.alerting import exceptions_mail, rag_summary_mail
 from tasks.letter import MailRoute
 from tasks.reports.page import render_pack
+from tasks.reports.quality_page import render_quality
+from tests.tasks import quality_builder
 from tests.tasks.pack_builder import deck
 from tests.tasks.pack_variants import eventful, notice, sized
 
@@ -61,6 +63,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "deck": lambda: render_pack(deck()),
     "eventful": lambda: render_pack(eventful()),
     "many": lambda: render_pack(sized(13)),
+    "data quality": lambda: render_quality(quality_builder.full()),
+    "data quality of nothing": lambda: render_quality(quality_builder.empty()),
     "summary mail": lambda: _html(rag_summary_mail(eventful(), ROUTE, "published/2020-21-Q2/scrutiny/v1/pack.html")),
     "exceptions mail": lambda: _html(exceptions_mail(notice(), ROUTE)),
 }
@@ -107,6 +111,25 @@ def test_a_keyboard_reaches_everything_and_sees_where_it_is(show: Opener) -> Non
     assert set(everything) <= seen
 
 
+def test_a_narrow_screen_shows_the_rows_of_every_table_on_data_quality_as_cards(show: Opener) -> None:
+    page = show(PAGES["data quality"](), 390)
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    tables = page.locator("table.figures")
+    assert tables.count() == 14
+    for n in range(tables.count()):
+        row = tables.nth(n).locator("tbody tr").first
+        assert row.evaluate("e => getComputedStyle(e).display") == "grid"
+        assert tables.nth(n).evaluate("e => e.getBoundingClientRect().width") <= 390
+        label = row.locator("td").first
+        assert label.evaluate("e => getComputedStyle(e, '::before').content") not in ("none", '""')
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_label_of_a_chart_on_data_quality_is_cut_off(width: int, show: Opener) -> None:
+    page = show(PAGES["data quality"](), width)
+    assert page.evaluate(_LABELS_OUTSIDE) == []
+
+
 def test_a_narrow_screen_shows_each_row_as_a_card_with_its_labels(show: Opener) -> None:
     page = show(PAGES["deck"](), 390)
     row = page.locator(".performance tbody tr").first
@@ -133,6 +156,13 @@ _CUT_OFF = """[...document.querySelectorAll('body *:not(svg *)')].filter(e => {
   const box = e.getBoundingClientRect();
   return box.width > 1 && box.right > innerWidth + 1 && !e.closest('.scroll, .skip, .unseen, thead');
 }).map(e => e.tagName + '.' + e.className)"""
+
+_LABELS_OUTSIDE = """[...document.querySelectorAll('svg.chart text')].filter(text => {
+  const room = text.closest('section').getBoundingClientRect(), box = text.getBoundingClientRect();
+  const drawn = text.closest('svg'), seen = getComputedStyle(drawn).overflow === 'visible' ? room
+    : drawn.getBoundingClientRect();
+  return box.left < seen.left || box.right > seen.right;
+}).map(text => text.textContent)"""
 
 _CONTRAST = """() => {
   const channel = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };

@@ -11,13 +11,14 @@ import shutil
 import signal
 import threading
 import time
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tasks import building, councils, intake, keeping, publishing
+from tasks import building, councils, intake, keeping, publishing, quality
 from tasks.store import Store
 from tests.tasks import small_council, trees
 from warehouse.periods import Quarter
@@ -78,6 +79,7 @@ def test_a_backfill_of_every_month_equals_the_first_run(undisturbed: Path, tmp_p
     council = councils.load(store, small_council.CODE)
     intake.take_in_again(store, council, small_council.MONTHS, datetime(2021, 1, 1, tzinfo=UTC), _QUIET)
     building.rebuild(store, council, _QUIET)
+    quality.write_all(store, council, _QUIET)
     assert trees.contents(store.root) == before
 
 
@@ -253,7 +255,7 @@ def _timed(processes: multiprocessing.context.ForkServerContext, store: Store) -
         process.join()
         assert process.exitcode == 0
         seconds = time.perf_counter() - started
-        for name in ("deliveries", "quarantine", "receipts", "warehouse", "outbox"):
+        for name in ("deliveries", "quarantine", "receipts", "warehouse", "quality", "outbox"):
             shutil.rmtree(store.root / name, ignore_errors=True)
     return seconds
 
@@ -266,6 +268,12 @@ def _assert_nothing_half_written(store: Store) -> None:
     if current is not None:
         with duckdb.connect(str(current), read_only=True) as connection:
             assert connection.execute("SELECT count(*) FROM mart.about").fetchone() == (1,)
+    for path in store.quality(small_council.CODE).rglob("report.*"):
+        if path.name == quality.PAGE:
+            assert path.read_text().endswith("</html>\n")
+        else:
+            with zipfile.ZipFile(path) as workbook:
+                assert workbook.testzip() is None
 
 
 def _without_mails_and_old_builds(found: dict[str, str], store: Store) -> dict[str, str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 import duckdb
@@ -11,6 +13,7 @@ import pytest
 
 from expectations import extracts as declared
 from expectations.contract import CodeList, Column, ContractError, Extract, Rule
+from expectations.waivers import Waiver
 from tests.warehouse import plain_quality, warehouse_builder
 from tests.warehouse.plain_quality import Plain
 from tests.warehouse.random_council import random_councils
@@ -67,7 +70,7 @@ def made_by_chance(seed: int) -> duckdb.DuckDBPyConnection:
             _add(connection, "row_finding_kind", number, name, month, "f", rule, severity, column)
             for row in chance.sample(range(12), chance.randrange(9)):
                 key = chance.choice((None, row % 5, row % 5))
-                _add(connection, "row_finding_row", number, row, "t", chance.choice(_TEAMS), key)
+                _add(connection, "row_finding_row", number, row, chance.choice(_CHILDREN), chance.choice(_TEAMS), key)
             for message in chance.sample(("one", "other"), chance.randrange(3)):
                 _add(connection, "finding", name, month, rule, severity, message, chance.randrange(5), column, "f")
                 if chance.random() < 0.2:
@@ -103,6 +106,7 @@ _KINDS = [
     for rule, severity in (("A5", "reject_row"), ("A6", "warn"), ("R1", "query"), ("X1", "warn"))
     for column in ("", "sex_code")
 ]
+_CHILDREN = ("t1", "t2", "t3", None)
 _TEAMS = ("North", "north", "SOUTH", "Jane Doe", None)
 
 
@@ -131,6 +135,23 @@ def test_every_count_is_that_of_a_loop_over_the_rows(marts: duckdb.DuckDBPyConne
 
 def test_no_team_is_told_that_no_loaded_row_names(marts: duckdb.DuckDBPyConnection) -> None:
     assert {line.team for line in quality.teams(marts)} == {quality.NO_TEAM, "NORTH", "South"}
+
+
+@pytest.mark.parametrize("keys", [(), ("t1",), ("t1", "t3")], ids=["every row", "one child", "two children"])
+@pytest.mark.parametrize("rule", ["R1", "A5"])
+def test_rows_of_a_waiver_are_those_of_its_children(
+    marts: duckdb.DuckDBPyConnection, rule: str, keys: tuple[str, ...]
+) -> None:
+    waiver = Waiver(rule, "visits", date(2021, 1, 1), "why", "who", keys)
+    counted = quality.waived(marts, waiver)
+    broken = [
+        row["month"]
+        for row in Plain(marts, ACROSS).broken
+        if (row["extract"], row["rule"]) == ("visits", rule) and row["severity"] in ("warn", "query")
+        and (not keys or row["child_id"] in keys)
+    ]  # fmt: skip
+    assert counted == Counter(broken)
+    assert bool(counted) == (rule == "R1"), "a rule that sets rows aside cannot be waived"
 
 
 def test_what_is_told_of_a_month_does_not_change_when_later_months_come(marts: duckdb.DuckDBPyConnection) -> None:
