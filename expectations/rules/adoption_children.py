@@ -15,7 +15,7 @@ from expectations.rules.adoption import (
     reversal_after_decision,
     reversal_is_whole,
 )
-from expectations.rules.shared import born_as_listed, child_is_listed, in_order, not_after_month_end
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed, in_order, not_after_month_end
 
 _NEGATIVE = "The time between the two would be negative, and averages of it too low."
 
@@ -154,5 +154,6 @@ RULES: tuple[Rule, ...] = (
     ),
     *adopters_agree("E19a", "E19b"),
     child_is_listed("B13n", "adoption_children"),
+    child_has_episodes("D34f", "adoption_children"),
     born_as_listed("B14n", "adoption_children"),
 )

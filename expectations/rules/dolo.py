@@ -7,7 +7,7 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import born_as_listed, child_is_listed, not_after_month_end
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -151,5 +151,6 @@ RULES: tuple[Rule, ...] = (
         },
     ),
     child_is_listed("B13q", "dolo"),
+    child_has_episodes("D34g", "dolo"),
     born_as_listed("B14q", "dolo"),
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from expectations.contract import Rule
 from expectations.rules.care_all_year import ALL_YEAR, IN_CARE_ALL_YEAR, LONG, NOT_ALL_YEAR, SHORT, Cells, rows_of
-from expectations.rules.shared import born_as_listed, child_is_listed
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed
 
 _FOUR = ("is_immunised", "is_dentally_checked", "is_health_assessed", "has_substance_misuse")
 _OTHERS = ("is_convicted", "is_development_checked", *_FOUR, "has_received_intervention", "is_intervention_offered")
@@ -270,5 +270,6 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     child_is_listed("B13w", "oc2"),
+    child_has_episodes("D34b", "oc2"),
     born_as_listed("B14w", "oc2"),
 )

@@ -14,7 +14,7 @@ from expectations.rules.adoption import (
     reversal_after_decision,
     reversal_is_whole,
 )
-from expectations.rules.shared import born_as_listed, child_is_listed, not_after_month_end
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     dates_are_real("E9b", ("reversed_on",), "Reversal of the decision"),
@@ -47,5 +47,6 @@ RULES: tuple[Rule, ...] = (
     ),
     decision_as_before("E14b", "placed_for_adoption"),
     child_is_listed("B13o", "placed_for_adoption"),
+    child_has_episodes("D34e", "placed_for_adoption"),
     born_as_listed("B14o", "placed_for_adoption"),
 )

@@ -7,7 +7,7 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import born_as_listed, child_is_listed
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -60,5 +60,6 @@ RULES: tuple[Rule, ...] = (
         ],
     ),
     child_is_listed("B13z", "previous_permanence"),
+    child_has_episodes("D34d", "previous_permanence"),
     born_as_listed("B14z", "previous_permanence"),
 )

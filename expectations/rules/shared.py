@@ -30,6 +30,26 @@ def child_is_listed(code: str, extract: str) -> Rule:
     )
 
 
+def child_has_episodes(code: str, extract: str) -> Rule:
+    """A child of whom a file of looked after children speaks has an episode of care, at whatever time.
+
+    Source: SSDA903 EPI and 1012.
+    Trap:   an episode that was set aside counts as none; it is the episode that has to be put right.
+    """
+    return Rule(
+        code,
+        "Child has no episode of care",
+        "warn",
+        "NOT EXISTS (SELECT 1 FROM silver.lac_episodes e WHERE e.child_id = t.child_id)",
+        "An episode is missing, so looked after figures are too low, or the row is on the wrong child.",
+        scope="cross_file",
+        needs=("lac_episodes",),
+        source="903 EPI, 1012",
+        breaks={extract: [{"child_id": "A"}], "lac_episodes": [{"child_id": "B"}]},
+        passes={extract: [{"child_id": "B"}], "lac_episodes": [{"child_id": "B"}]},
+    )
+
+
 def period_is_readable(code: str, why: str) -> Rule:
     """A returned row says which period it is for, in one of the two ways that are understood.
 

@@ -7,7 +7,7 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import born_as_listed, child_is_listed, in_order
+from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed, in_order
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -28,5 +28,6 @@ RULES: tuple[Rule, ...] = (
         "own",
     ),
     child_is_listed("B13y", "uasc"),
+    child_has_episodes("D34c", "uasc"),
     born_as_listed("B14y", "uasc"),
 )

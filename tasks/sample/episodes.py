@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from random import Random
 
 from tasks.sample import story
@@ -130,6 +129,7 @@ def _episodes(case: Case, rng: Random) -> list[Row]:
             "legal_status_code": legal,
             "need_code": need,
             **_place(home, away if is_away else None),
+            **({"distance_miles": None} if stay.person.is_uasc else {}),
             "ended_on": end,
             "reason_ended_code": "X1" if end in begins else last_reason,
             "placement_change_code": home.change_reason if end == home.ended_on and end in begins else None,
@@ -230,7 +230,7 @@ def _short_breaks(people: People, period: Counter, rng: Random) -> list[Row]:
                 "provider_code": "PR5",
                 "urn": "SC992099",
                 "is_outside_boundary": None,
-                "distance_miles": Decimal("4.5") if position % 2 else None,
+                "distance_miles": None,
                 "ended_on": ended,
                 "reason_ended_code": "E8" if ended else None,
                 "placement_change_code": None,

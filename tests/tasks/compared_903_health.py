@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from tests.tasks.plain_903 import ENDS, STARTS, Compared, birthday
+from tests.tasks.plain_903 import ENDS, STARTS, Compared, Set903, birthday
 
 SCORED = ["SDQ_SCORE", "SDQ_REASON"]
 FOUR = ["IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT", "SUBSTANCE_MISUSE"]
@@ -34,6 +34,10 @@ def without_a_break(children: pd.Series, episodes: pd.DataFrame) -> pd.Series:
     leaves = episodes.REC.ne("X1") & (episodes.DEC >= STARTS) & (episodes.DEC < ENDS)
     breaks = enters | leaves | (episodes.LS.isin(["V3", "V4"]) & in_year)
     return children.isin(episodes[in_year].CHILD) & ~children.isin(episodes[breaks].CHILD)
+
+
+def without_episode(frame: pd.DataFrame, s: Set903) -> pd.Series:
+    return ~frame.CHILD.isin(s.episodes.CHILD)
 
 
 HEALTH = (
@@ -115,6 +119,16 @@ HEALTH = (
         ),
     ),
     Compared("B9u", "304", lambda s: birthday(s.uasc, 18) < s.uasc.DUC),
+    Compared(
+        "D34b D34d D34e",
+        "1012",
+        lambda s: pd.concat([without_episode(frame, s) for frame in (s.oc2, s.permanence, s.adoption)]),
+        tuple(
+            lambda s, name=name: without_episode(getattr(s, name), s)
+            for name in ("oc2", "permanence", "adoption", "ad1", "missing", "reviews")
+        ),
+        "ours says it of adoptions, absences and reviews in other rules (E16c, E5a, D34)",
+    ),
     Compared("B13w", "INT05", lambda s: ~s.oc2.CHILD.isin(s.header.CHILD)),
     Compared("B13y", "INT09", lambda s: ~s.uasc.CHILD.isin(s.header.CHILD)),
     Compared("B14w", "INT14", lambda s: s.oc2.DOB.ne(s.oc2.CHILD.map(s.header.set_index("CHILD").DOB))),

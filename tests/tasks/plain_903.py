@@ -23,6 +23,7 @@ DATES = {
     "missing": ["DOB", "MIS_START", "MIS_END"],
     "oc2": ["DOB"],
     "oc3": ["DOB"],
+    "previous_permanence": ["DOB"],
     "uasc": ["DOB", "DUC"],
     "reviews": ["DOB", "REVIEW"],
 }
@@ -45,6 +46,7 @@ class Set903:
     oc2: pd.DataFrame
     oc3: pd.DataFrame
     uasc: pd.DataFrame
+    permanence: pd.DataFrame
     reviews: pd.DataFrame
     reviews_kept: pd.DataFrame
 
@@ -73,7 +75,7 @@ def read_set(folder: Path) -> Set903:
     adoption["last_CEASED"] = adoption.groupby("CHILD").DATE_PLACED_CEASED.shift(1)
     return Set903(
         header, written, in_time, kept, files["ad1"], adoption, missing, files["oc2"], files["oc3"],
-        files["uasc"], reviews, once[once.REVIEW <= ENDS],
+        files["uasc"], files["previous_permanence"], reviews, once[once.REVIEW <= ENDS],
     )  # fmt: skip
 
 
