@@ -167,6 +167,13 @@ _COLUMNS = (
         aliases=("PL_LOCATION", "In or Out", "Outside Boundary"),
     ),
     Column(
+        "placement_la",
+        "VARCHAR",
+        "LA of Placement",
+        "Council in whose area the placement lies, as written.",
+        aliases=("PL_LA", "Placement LA", "Placement Local Authority"),
+    ),
+    Column(
         "missing_last_12m",
         "INTEGER",
         f"Number of Episodes the Child has been 'Missing' from their Placement {_LAST_YEAR}",

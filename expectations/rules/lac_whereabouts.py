@@ -135,6 +135,31 @@ WHEREABOUTS: tuple[Rule, ...] = (
         },
     ),
     Rule(
+        "D29k",
+        "Postcode of the placement lies in another council's area than the one given",
+        "warn",
+        "EXISTS (SELECT 1 FROM silver.la_boundary b WHERE b.postcode = t.placement_postcode"
+        " AND upper(b.council_code) <> upper(t.placement_la))"
+        " AND regexp_full_match(upper(t.placement_la), 'E[0-9]+')",
+        "Whether the child is placed outside the council's area is told from the wrong one.",
+        scope="cross_file",
+        needs=("la_boundary",),
+        source="903 411",
+        breaks={
+            "lac_episodes": [{"placement_postcode": "A", "placement_la": "e09000001"}],
+            "la_boundary": [{"postcode": "A", "council_code": "E09000002"}],
+        },
+        passes={
+            "lac_episodes": [
+                {"placement_postcode": "A", "placement_la": "e09000002"},
+                {"placement_postcode": "A", "placement_la": "Testshire"},
+                {"placement_postcode": "B", "placement_la": "E09000001"},
+                {"placement_postcode": "A"},
+            ],
+            "la_boundary": [{"postcode": "A", "council_code": "E09000002"}],
+        },
+    ),
+    Rule(
         "D29b",
         "The council's own provision, but outside its area",
         "warn",

@@ -347,11 +347,12 @@ def blank(extract: Extract, rule: Rule) -> Rows | None:
     """A row with nothing in it but what is required; rules that are about a blank cell are left out."""
     if rule.scope != "row" or rule.code in {"B3", "G37"}:
         return None
-    values: dict[str, str | bool] = {
+    values: dict[str, str | bool | int] = {
         "VARCHAR": "x",
         "DATE": "2020-09-15",
         "TIMESTAMP": "2020-09-15",
         "BOOLEAN": True,
+        "INTEGER": 1,
     }
     required = {c.name: next(iter(c.codes.codes)) if c.codes else values[c.type] for c in extract.columns if c.required}
     if "period" in required:

@@ -1,0 +1,71 @@
+"""What makes a row of reference data wrong, with an example of each.
+
+Called by: expectations.extracts, for terms, population and pupils.
+Promises:  each rule has its reason, its source and two examples that a test holds it to.
+"""
+
+from __future__ import annotations
+
+from expectations.contract import Rule
+
+SCHOOL_TERMS: tuple[Rule, ...] = (
+    Rule(
+        "G56",
+        "Term ends before it starts",
+        "reject_row",
+        "ends_on < starts_on",
+        "No day would lie in the term, and its figures would be empty.",
+        source="own",
+        breaks=[{"starts_on": "2020-09-02", "ends_on": "2020-09-01"}],
+        passes=[{"starts_on": "2020-09-02", "ends_on": "2020-09-02"}],
+    ),
+    Rule(
+        "G57",
+        "Half term does not lie within the term",
+        "warn",
+        "half_term_starts_on <= starts_on OR half_term_ends_on >= ends_on OR half_term_ends_on < half_term_starts_on",
+        "Days of school would be counted wrongly.",
+        source="own",
+        breaks=[
+            {"starts_on": "2020-09-02", "half_term_starts_on": "2020-09-02"},
+            {"ends_on": "2020-12-18", "half_term_ends_on": "2020-12-18"},
+            {"half_term_starts_on": "2020-10-26", "half_term_ends_on": "2020-10-25"},
+        ],
+        passes=[
+            {
+                "starts_on": "2020-09-02",
+                "half_term_starts_on": "2020-09-03",
+                "half_term_ends_on": "2020-12-17",
+                "ends_on": "2020-12-18",
+            },
+            {"half_term_starts_on": "2020-10-26", "half_term_ends_on": "2020-10-26"},
+            {"starts_on": "2020-09-02", "ends_on": "2020-12-18"},
+        ],
+    ),
+)
+
+POPULATION: tuple[Rule, ...] = (
+    Rule(
+        "G58",
+        "Age band ends below the age it begins with, or nobody is in it",
+        "reject_row",
+        "age_to < age_from OR people <= 0",
+        "Rates per 10,000 children would be divided by nothing.",
+        source="own",
+        breaks=[{"age_from": 1, "age_to": 0, "people": 1}, {"age_from": 0, "age_to": 0, "people": 0}],
+        passes=[{"age_from": 0, "age_to": 0, "people": 1}, {"age_from": 0, "age_to": 17, "people": 50000}],
+    ),
+)
+
+PUPILS_ON_ROLL: tuple[Rule, ...] = (
+    Rule(
+        "G59",
+        "No pupil is on roll",
+        "reject_row",
+        "pupils <= 0",
+        "Rates by pupil would be divided by nothing.",
+        source="own",
+        breaks=[{"pupils": 0}],
+        passes=[{"pupils": 1}],
+    ),
+)
