@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from expectations import extracts as declared
 from expectations.errors import EnvironmentProblem, UsageProblem
@@ -26,6 +26,7 @@ from expectations.tokens import Tokeniser, new_key
 from expectations.waivers import Waiver, parse_waivers
 from tasks.store import Store, write_bytes
 from warehouse import indicators
+from warehouse.area import Area
 from warehouse.controls import Controls, parse_controls
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import (
@@ -37,7 +38,8 @@ from warehouse.policy import (
     parse_returned,
     parse_targets,
 )
-from warehouse.residents import Residents, parse_residents
+from warehouse.residents import parse_residents
+from warehouse.teams import parse_teams
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
@@ -45,8 +47,11 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "smtp", "recipients", "anomalies")
 POPULATION = "population.csv"
 """How many people live in the area, year by year: what rates are held against."""
+TEAMS = "teams.csv"
+"""Which service and pod each team belongs to, and since when."""
 WAIVERS = "waivers.toml"
 """What a council lives with for a time; it changes no figure, and is read with all else so that a fault stops a run."""
+Line = TypeVar("Line")
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
 
@@ -83,7 +88,7 @@ class Council:
     reports: Mapping[str, Report]
     controls: Mapping[str, Controls] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    residents: tuple[Residents, ...] = ()
+    area: Area = field(default_factory=Area)
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -155,7 +160,10 @@ def load(store: Store, code: str) -> Council:
         },
         controls=controls,
         waivers=waivers,
-        residents=_residents(folder, code),
+        area=Area(
+            _table(folder, code, POPULATION, parse_residents),
+            _table(folder, code, TEAMS, parse_teams),
+        ),
     )
     _refuse_unknown_names(council)
     _refuse_targets_of_no_direction(council)
@@ -268,13 +276,16 @@ def _places(store: Store) -> tuple[Path, ...]:
     return store.councils(), Path(str(resources.files("deployments"))) / "councils"
 
 
-def _residents(folder: Path, code: str) -> tuple[Residents, ...]:
-    path = folder / POPULATION
+def _table(
+    folder: Path, code: str, name: str, parse: Callable[[str], tuple[tuple[Line, ...], list[str]]]
+) -> tuple[Line, ...]:
+    """Read a council's file of lines, where it has it; raises CouncilError with every fault of it."""
+    path = folder / name
     if not path.is_file():
         return ()
-    found, faults = parse_residents(path.read_text(encoding="utf-8"))
+    found, faults = parse(path.read_text(encoding="utf-8"))
     if faults:
-        raise CouncilError("; ".join(faults), f"{code}/{POPULATION}", "correct these lines")
+        raise CouncilError("; ".join(faults), f"{code}/{name}", "correct these lines")
     return found
 
 

@@ -55,3 +55,6 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension("disability", "Disability", "c.disability", {"YES": "Disabled", "NO": "Not disabled"}),
     )
 }
+
+PLACES: Mapping[str, str] = {"service": "Service", "pod": "Pod"}
+"""Splits that are added up from teams, by where each team stood at the end of the month: name -> title."""

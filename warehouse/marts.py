@@ -13,11 +13,14 @@ from dataclasses import astuple
 
 import duckdb
 
+from warehouse.area import Area
 from warehouse.basis import BASES
+from warehouse.dimensions import PLACES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period, PeriodError, Quarter
 from warehouse.residents import Residents
+from warehouse.teams import TeamPlace
 
 
 def periods_covered(months: Sequence[str]) -> list[Month | Quarter]:
@@ -34,13 +37,13 @@ def create_marts(
     indicators: Mapping[str, tuple[Indicator, ...]],
     delivered: Mapping[str, Iterable[str]],
     returned: Iterable[str] = (),
-    residents: Iterable[Residents] = (),
+    area: Area | None = None,
 ) -> None:
     """Make the mart schema: periods, indicator results, exclusions.
 
     delivered: extract -> the months ("2020-09") for which it was delivered.
     returned:  codes that the council submits; they take the place of a computed indicator of the same code.
-    residents: how many people live there, for rates; without them a rate has no value.
+    area:      who lives there and where its teams stand; without it rates have no value and services no figures.
     """
     returned = sorted(set(returned))
     months = sorted({month for found in delivered.values() for month in found})
@@ -51,7 +54,9 @@ def create_marts(
         connection, {code: v for code, v in indicators.items() if code not in returned}, delivered, periods
     )
     _count(connection, [i for code, versions in indicators.items() for i in versions if code not in returned])
-    _create_residents(connection, residents)
+    area = area or Area()
+    _add_places(connection, area.places)
+    _create_residents(connection, area.residents)
     _create_results(connection)
     _add_returned(connection, returned)
 
@@ -103,6 +108,25 @@ def _count(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator
     for indicator in indicators:
         connection.execute(
             f"INSERT INTO mart.counted SELECT '{indicator.code}', {indicator.version}, * FROM ({indicator.sql()})"
+        )
+
+
+def _add_places(connection: duckdb.DuckDBPyConnection, places: Iterable[TeamPlace]) -> None:
+    """Add up teams to services and pods, each month by where the teams stood on its last day."""
+    connection.execute(
+        "CREATE TABLE mart.team_place (team VARCHAR, service VARCHAR, pod VARCHAR, head_of_service VARCHAR, "
+        "starts_on DATE, ends_on DATE)"
+    )
+    rows = [astuple(place) for place in places]
+    if not rows:
+        return
+    connection.executemany("INSERT INTO mart.team_place VALUES (?, ?, ?, ?, ?, ?)", rows)
+    for name in PLACES:
+        connection.execute(
+            f"INSERT INTO mart.counted SELECT indicator, version, month_ends_on, '{name}', nullif(t.{name}, ''), "
+            "exclusion, sum(counted), sum(met), sum(unknown) FROM mart.counted c LEFT JOIN mart.team_place t "
+            "ON lower(t.team) = lower(c.member) AND c.month_ends_on >= t.starts_on "
+            "AND (t.ends_on IS NULL OR c.month_ends_on <= t.ends_on) WHERE c.dimension = 'team' GROUP BY ALL"
         )
 
 

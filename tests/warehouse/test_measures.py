@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from tests.warehouse.warehouse_builder import Warehouse, build
+from warehouse.area import Area
 from warehouse.dimensions import DIMENSIONS
 from warehouse.figures import Figures, why_none
 from warehouse.indicator import Average, Count, Indicator, Rate
@@ -16,6 +17,7 @@ from warehouse.indicators import load
 from warehouse.marts import create_marts
 from warehouse.periods import Month, Quarter
 from warehouse.residents import COLUMNS, Residents, parse_residents
+from warehouse.teams import REQUIRED, TeamPlace, parse_teams
 
 SHARED = {
     "title": "A made-up measure",
@@ -51,14 +53,16 @@ def contacts(*days: str) -> dict[str, dict[str, list[dict[str, str]]]]:
     return {"contacts": files}
 
 
-def figures(files: dict, *residents: Residents, persons: tuple[dict, ...] = ()) -> tuple[Figures, Warehouse]:
+def figures(
+    files: dict, *residents: Residents, persons: tuple[dict, ...] = (), places: tuple[TeamPlace, ...] = ()
+) -> tuple[Figures, Warehouse]:
     if persons:
         files = {**files, "persons": {min(files["contacts"]): list(persons)}}
     warehouse = build(files, measured_by={})
     warehouse.connection.execute("DROP SCHEMA mart CASCADE")
     months = [str(month) for month in Month.range(Month(min(files["contacts"])), Month(max(files["contacts"])))]
     measured = {indicator.code: (indicator,) for indicator in MADE_UP}
-    create_marts(warehouse.connection, measured, {"contacts": months}, (), residents)
+    create_marts(warehouse.connection, measured, {"contacts": months}, (), Area(residents, places))
     return Figures(warehouse.connection), warehouse
 
 
@@ -240,3 +244,58 @@ def test_a_quarter_of_a_rolling_year_covers_twelve_months() -> None:
     figure = found.get("NR", Quarter("2020-21-Q1"))
     assert figure is not None
     assert figure.value == 2
+
+
+PLACES = parse_teams(
+    "team,service,starts_on,ends_on,pod\n"
+    "North,Front Door,2020-01-01,2020-08-31,One\n"
+    "north,Help,2020-09-01,,\n"
+    "South,Front Door,2020-01-01,,One\n"
+)
+
+
+def test_teams_are_added_up_to_services_by_where_they_stood_at_the_months_end() -> None:
+    places, faults = PLACES
+    files = contacts("2020-08-01", "2020-08-02", "2020-09-01", "2020-09-02", "2020-09-03")
+    for team, (month, place) in zip(
+        ("North", "South", "North", "South", "Elsewhere"),
+        (("2020-08", 0), ("2020-08", 1), ("2020-09", 0), ("2020-09", 1), ("2020-09", 2)),
+        strict=True,
+    ):
+        files["contacts"][month][place]["team"] = team
+    _, warehouse = figures(files, places=places)
+    rows = warehouse.rows(
+        "SELECT period, dimension, member, CAST(numerator AS INTEGER) FROM mart.indicator_result "
+        "WHERE indicator = 'N' AND dimension IN ('service', 'pod') AND kind = 'month' ORDER BY ALL"
+    )
+    assert faults == []
+    assert rows == [
+        ("2020-08", "pod", "One", 2),
+        ("2020-08", "service", "Front Door", 2),
+        ("2020-09", "pod", "One", 1),
+        ("2020-09", "pod", None, 2),
+        ("2020-09", "service", "Front Door", 1),
+        ("2020-09", "service", "Help", 1),
+        ("2020-09", "service", None, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (",Help,2020-01-01,", "line 2: team is blank"),
+        ("North,,2020-01-01,", "line 2: service is blank"),
+        ("North,Help,01/01/2020,", "line 2: starts_on must be a day such as 2020-04-01"),
+        ("North,Help,2020-01-01,soon", "line 2: ends_on must be a day such as 2021-03-31, or blank"),
+        ("North,Help,2020-01-02,2020-01-01", "line 2: ends_on is before starts_on"),
+        (
+            "North,Help,2020-01-01,2020-03-31\nNORTH,Door,2020-03-31,",
+            "NORTH is in two places on 31/03/2020",
+        ),
+        ("North,Help,2020-01-01,\nNorth,Door,2020-03-31,", "North is in two places on 31/03/2020"),
+        ("North,Help,2020-01-01,2020-03-30\nNorth,Door,2020-03-31,", ""),
+    ],
+)
+def test_the_file_of_teams_is_read_or_its_faults_are_named(line: str, fault: str) -> None:
+    _, faults = parse_teams(f"{','.join(REQUIRED)}\n{line}\n")
+    assert faults == ([fault] if fault else [])
