@@ -22,12 +22,14 @@ import duckdb
 from expectations.alike import names_alike
 from expectations.assertions import (
     EXACT_DUPLICATE,
+    HEADER_ROW,
     NAMES_ALIKE,
     NO_COLUMN,
     NO_ROWS,
     NOT_YET_ASKED,
     RAGGED,
     STANDS_FOR,
+    TOTALS_ROW,
     UNKNOWN_HEADER,
     Assertion,
     assertions_of,
@@ -186,13 +188,23 @@ def _create_broken(
     connection: duckdb.DuckDBPyConnection, table: str, assertions: Sequence[Assertion], source: str
 ) -> None:
     """Write down, for the rows that something asserted is not true of, each answer and whether the row may stay."""
-    flags = "".join(f", ({a.passes_when}) AS {a.flag}" for a in assertions)
+    flags = "".join(f", ({_asked_of_records(a)}) AS {a.flag}" for a in assertions)
     passed = " AND ".join(a.flag for a in assertions) or "true"
     fit = " AND ".join(a.flag for a in assertions if a.severity == "reject_row") or "true"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT *, ({fit}) AS is_fit FROM "
         f"(SELECT delivery_no, row_number{flags} FROM {source}) WHERE NOT ({passed})"
     )
+
+
+def _asked_of_records(assertion: Assertion) -> str:
+    """Return what is asserted of a row that is a record: a totals or header row breaks that it is one, and no more.
+
+    Both come first among what is asserted, so that their answers are there for the others.
+    """
+    if assertion.rule in {TOTALS_ROW, HEADER_ROW} or assertion.scope != "row":
+        return assertion.passes_when
+    return f"NOT ok_{TOTALS_ROW} OR NOT ok_{HEADER_ROW} OR ({assertion.passes_when})"
 
 
 def _child_rows(extract: Extract) -> str:

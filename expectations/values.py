@@ -22,7 +22,7 @@ BLANKS = frozenset({
 """What says nothing in any column."""
 
 NO_ANSWERS = frozenset({"N/A", "NA", "NONE", "UNKNOWN", "NOT KNOWN", "NOT RECORDED", "NOT APPLICABLE", "TBC", "TBA"})
-"""What says nothing where an identifier, a date or a number is meant; in a coded column it may be a code."""
+"""What says nothing except in plain text; in a coded column it says nothing unless its list has it as a code."""
 
 _TRUE = frozenset({"y", "yes", "1", "true", "t", "1 - yes", "1.0"})
 _FALSE = frozenset({"n", "no", "0", "false", "f", "0 - no", "0.0"})
@@ -129,10 +129,14 @@ class Reader:
 
     def _code(self, text: str) -> Understood:
         code = _code_meant(text, self._accepted)
+        if code is None and text.upper() in NO_ANSWERS:
+            return _BLANK_WORD
         return _UNUSABLE if code is None else Understood(code, is_converted=code.casefold() != text.casefold())
 
     def _codes(self, text: str) -> Understood:
         whole = _code_meant(text, self._accepted)
+        if whole is None and text.upper() in NO_ANSWERS:
+            return _BLANK_WORD
         parts = [part for part in re.split(r"[,;|/^]\s*", text) if part]
         if len(parts) == 1 and all(part.casefold() in self._accepted for part in text.split()):
             parts = text.split()

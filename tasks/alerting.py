@@ -184,10 +184,10 @@ def _missing(title: str, notice: ExceptionNotice) -> Entry:
 
 
 def _findings_section(notice: ExceptionNotice) -> Section:
-    """Return the findings as a table, worst and largest first, cut where a mail stops being read."""
+    """Return the findings as a table, worst first, then of whole files, then largest; cut where nobody reads on."""
     listed = sorted(
         (finding for finding in notice.findings if finding.severity != "note"),
-        key=lambda finding: (_SEVERITY_ORDER.index(finding.severity), -finding.rows, finding),
+        key=lambda finding: (_SEVERITY_ORDER.index(finding.severity), finding.rows > 0, -finding.rows, finding),
     )
     shown, left = listed[:_MOST_FINDINGS], len(listed) - _MOST_FINDINGS
     intro = f"The first {_MOST_FINDINGS} of {len(listed)} kinds; the rest are in the findings." if left > 0 else ""

@@ -69,6 +69,8 @@ EXTRACT = Extract(
             aliases=(
                 "AssessmentAuthorisationDate",
                 "Assessment Authorised Date",
+                "Authorised Date",
+                "Date Authorised",
                 "Authorisation Date",
                 "Assessment Completion Date",
                 "Assessment End Date",

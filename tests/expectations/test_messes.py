@@ -271,6 +271,9 @@ def test_a_file_is_taken_as_its_mess_asks(  # noqa: PLR0917 - one row, one story
     assert set(rules.split()) <= set(found)
     if not rules:
         assert {rule for rule in found if rule.startswith("A")} <= {"A1C", "A5"}
+    if "A2H" in rules or "A2T" in rules:
+        assert "A6" not in found, "nothing else is asked of a row that is no record"
+        assert all(f.column not in EXTRACTS[extract].key for f in verdict.findings)
     if "A2H" in rules:
         assert found["A2H"] == 1
         marked = "SELECT count(*) FROM checked WHERE is_header_row AND is_rejected"

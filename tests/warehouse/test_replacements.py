@@ -49,6 +49,7 @@ def test_a_name_that_marks_a_replacement_is_no_news(first: str, second: str) -> 
         ("contacts.csv", "Contacts Sept 26.xlsx"),
         ("contacts_v2.csv", "contacts_south.csv"),
         ("Annex_A.xlsx, List 1", "contacts.csv"),
+        ("contacts ….csv [3f9c2a1b]", "contacts ….csv [12345678]"),
         ("contacts … a.csv [3f9c2a1b]", "contacts … b.csv [12345678]"),
     ],
 )
