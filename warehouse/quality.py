@@ -218,20 +218,25 @@ def ages(connection: Connection, across: list[str]) -> list[AgeLine]:
     Trap: a month without a file of the extract neither ends nor begins anything. A record is known by its key, so a
           row without one is left out; rules across files are, too (see across_files).
     """
-    what = "extract, rule, severity, column_name, row_key"
     return _lines(
         AgeLine,
         connection,
         "WITH file AS (SELECT extract, month, row_number() OVER (PARTITION BY extract ORDER BY month) AS place "
         "FROM (SELECT DISTINCT extract, month FROM mart.delivery)), "
-        "found AS (SELECT DISTINCT k.extract, k.month, k.rule, k.severity, k.column_name, r.row_key "
-        f"FROM mart.row_finding_kind k JOIN mart.row_finding_row r USING (kind_no) "
-        f"WHERE r.row_key IS NOT NULL AND {_OF_FILE}), "
+        # Numbers instead of names: there may be millions of rows.
+        "kind AS (SELECT k.*, place, dense_rank() OVER (ORDER BY extract, rule, severity, column_name) AS what "
+        f"FROM mart.row_finding_kind k JOIN file USING (extract, month) WHERE {_OF_FILE}), "
+        "found AS (SELECT DISTINCT what, place, row_key FROM kind JOIN mart.row_finding_row USING (kind_no) "
+        "WHERE row_key IS NOT NULL), "
         # Files in a row that show the same have the same difference of places.
-        f"placed AS (SELECT *, place - row_number() OVER (PARTITION BY {what} ORDER BY place) AS run "
-        "FROM found JOIN file USING (extract, month)), "
-        f"aged AS (SELECT *, min(month) OVER (PARTITION BY {what}, run) AS since FROM placed) "
-        "SELECT extract, month, rule, severity, column_name, since, count(*) FROM aged GROUP BY ALL ORDER BY ALL",
+        "placed AS (SELECT what, place, row_key, place - row_number() OVER (PARTITION BY what, row_key ORDER BY place) "
+        "AS run FROM found), "
+        "aged AS (SELECT what, place, min(place) OVER (PARTITION BY what, row_key, run) AS since FROM placed), "
+        "counted AS (SELECT what, place, since, count(*) AS records FROM aged GROUP BY ALL), "
+        "named AS (SELECT DISTINCT what, place, extract, month, rule, severity, column_name FROM kind) "
+        "SELECT named.extract, named.month, rule, severity, column_name, file.month, records "
+        "FROM counted JOIN named USING (what, place) "
+        "JOIN file ON file.extract = named.extract AND file.place = counted.since ORDER BY ALL",
         across=across,
     )
 

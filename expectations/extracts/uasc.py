@@ -21,7 +21,7 @@ EXTRACT = Extract(
     source="SSDA903 UASC",
     columns=(
         CHILD_ID,
-        Column("sex_code", "VARCHAR", "SEX", "Sex as recorded.", codes=SEX, aliases=("Gender",)),
+        Column("sex_code", "VARCHAR", "SEX", "Sex as recorded.", codes=SEX, aliases=("Gender",), is_equality=True),
         BORN_ON,
         Column(
             "status_ceased_on",
