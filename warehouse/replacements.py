@@ -23,20 +23,21 @@ _MARKS = re.compile(
 )
 _STAMP = re.compile(r"\d{6,14}|\d{4}[ .-]\d{2}[ .-]\d{2}|\d{2}[ .-]\d{2}[ .-]\d{4}")
 _MESSAGE = (
-    "The file takes the place of another one of this month, and its name does not say so: where both are parts of the "
-    "whole, send them as one"
+    "The file takes the place of another of this month, with {rows}, and its name does not say so: "
+    "where both are parts of the whole, send them as one"
 )
 
 
 def unmarked(deliveries: Iterable[Delivery]) -> list[Finding]:
-    """Return a finding for each delivery that silently takes another's place, with the rows that it takes out."""
+    """Return a finding for each delivery that silently takes another's place, and how many rows it takes out."""
     sent = sorted((d for d in deliveries if not d.is_derived), key=lambda d: (d.extract, d.month, d.sequence))
     found = []
     for _, of_month in groupby(sent, key=lambda d: (d.extract, d.month)):
         for earlier, later in pairwise(of_month):
             if not _is_marked(_name(earlier), _name(later)):
                 place = (later.extract, later.month)
-                found.append(Finding(*place, UNMARKED, "warn", _MESSAGE, earlier.loaded, "", later.source))
+                rows = "1 row" if earlier.loaded == 1 else f"{earlier.loaded:,} rows"
+                found.append(Finding(*place, UNMARKED, "warn", _MESSAGE.format(rows=rows), 0, "", later.source))
     return found
 
 

@@ -76,6 +76,9 @@ def _lines(council: Standing) -> list[str]:
     lines += _waivers(council)
     for column in council.costly:
         lines.append(f"  column     {column.extract} {_months(column.months)}: {column.what}")
+    if council.costly:
+        accept = f'outturn headers accept {council.council} EXTRACT "HEADER" COLUMN --by "NAME"'
+        lines.append(f"             fix: ask for it; where it is in the file under another header: {accept}")
     for receipt in council.refused:
         named = " ".join(filter(None, (receipt.month, receipt.code, receipt.source)))
         lines += [f"  refused    {named}: {receipt.what}", f"             fix: {receipt.fix}"]

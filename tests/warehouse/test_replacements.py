@@ -14,7 +14,9 @@ FIRST = replace(delivery("contacts", "2020-09"), sequence=1, source="contacts_20
 
 def found(*names: str) -> list[tuple[str, int]]:
     later = [replace(FIRST, sequence=n, source=name) for n, name in enumerate(names, start=1)]
-    return [(finding.source, finding.rows) for finding in unmarked(reversed(later))]
+    return [
+        (finding.source, int(finding.message.split("with ")[1].split()[0])) for finding in unmarked(reversed(later))
+    ]
 
 
 @pytest.mark.parametrize(
