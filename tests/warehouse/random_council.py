@@ -69,7 +69,7 @@ class Maker:
         self.children = [f"{name}-C{n}" for n in range(chance.randint(2, 7))]
         self.numbers = iter(range(1_000_000))
         self.enquiries: list[Row] = []
-        self.earlier: dict[str, list[Row]] = {"plan": [], "allocation": []}
+        self.earlier: dict[str, list[Row]] = {"plan": [], "allocation": [], "referral": []}
 
     def files(self) -> dict[str, dict[str, list[Row]]]:
         makers: dict[str, tuple[int, Callable[[], Row]]] = {
@@ -174,19 +174,32 @@ class Maker:
         return found
 
     def contact(self) -> Row:
-        outcome = self.one("EARLY_HELP", "NFA", "ADVICE", None)
-        return {"contact_id": self.number("K"), "child_id": self.child(), "contact_on": self.day(4),
-                "contact_outcome_code": outcome, "team": self.one(*TEAMS)}  # fmt: skip
+        outcome, day = self.one("EARLY_HELP", "NFA", "ADVICE", None), self.day(4)
+        return {"contact_id": self.number("K"), "child_id": self.child(), "contact_on": day,
+                "contact_outcome_code": outcome, "outcome_on": self.sometimes(self.decided(day), 0.8),
+                "team": self.one(*TEAMS)}  # fmt: skip
+
+    def decided(self, day: date) -> date:
+        return day + timedelta(self.one(-1, 0, 1, 1, 2, 3, 4, 5))
 
     def referral(self) -> Row:
-        return {"referral_id": self.number("R"), "child_id": self.child(), "referral_on": self.day(4),
-                "team": self.one(*TEAMS)}  # fmt: skip
+        before = self.earlier["referral"]
+        day = self.day(14)
+        row = {"referral_id": self.number("R"), "child_id": self.child(), "referral_on": day,
+               "decision_on": self.sometimes(self.decided(day), 0.8), "is_nfa": self.one(True, False, False),
+               "closed_on": self.sometimes(self.beside_a_line(day), 0.5), "team": self.one(*TEAMS)}  # fmt: skip
+        if before and self.chance.random() < 0.5:
+            first = self.chance.choice(before)
+            again = months_later(first["referral_on"], self.one(0, 0, 6, 12, 12)) + timedelta(self.one(-1, 0, 0, 1))
+            row |= {"child_id": first["child_id"], "referral_on": again}
+        before.append(row)
+        return row
 
     def assessment(self) -> Row:
         start = self.day(6)
         return {"assessment_id": self.number("A"), "child_id": self.child(),
                 "referral_id": self.sometimes(f"{self.name}-R{self.chance.randrange(16)}", 0.3), "started_on": start,
-                "authorised_on": self.sometimes(self.later(start, (-1, 1, 30, 63, 65, 67, 69))),
+                "authorised_on": self.sometimes(self.later(start, (-1, 1, 14, 35, 63, 65, 67, 69))),
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def enquiry(self) -> Row:

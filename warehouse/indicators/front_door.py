@@ -1,8 +1,39 @@
 """Front door: contacts, referrals and assessments."""
 
+from dataclasses import replace
 from datetime import date
 
-from warehouse.indicator import Exclusion, Proportion
+from expectations.codes.front_door import PRIMARY_NEED, SOURCE
+from warehouse.dimensions import Dimension
+from warehouse.indicator import Count, Exclusion, Proportion, Rate
+
+_MASH = "Head of Service, MASH, Early Intervention and Edge of Care"
+_ASSESSMENT = "Group Manager, Assessment"
+_REVIEWED_ON = date(2026, 11, 27)
+_SAME_DAY = Exclusion("another referral of the child on the same day", "is_same_day_repeat")
+_NEVER_TOOK = Exclusion("authorised before it started", "authorised_on < started_on")
+
+_ASMT_45 = Proportion(
+    code="FD-ASMT-45",
+    title="% of assessments completed within 45 working days",
+    service_area="Front door",
+    definition="Assessments authorised in the period that took 45 working days or fewer from the day they "
+    "started (day 0), "
+    "of all assessments authorised in the period. Bank holidays in England are not working days.",
+    why="Statutory limit; late assessments leave children waiting for help.",
+    population="assessment_timed",
+    dated_by="authorised_on",
+    over="period",
+    numerator="working_days <= 45",
+    exclusions=(_NEVER_TOOK,),
+    unknown_when="working_days IS NULL",
+    needs=("assessments",),
+    better="higher",
+    source="Children in need statistics: assessments by duration; clock from the assessment's own start",
+    evidence="published",
+    owner=_ASSESSMENT,
+    reviewed_on=date(2026, 11, 22),
+)
 
 INDICATORS = (
     Proportion(
@@ -22,7 +53,7 @@ INDICATORS = (
         better="higher",
         source="Local definition; the scrutiny deck prints the name, not the formula",
         evidence="local",
-        owner="Head of Service, MASH, Early Intervention and Edge of Care",
+        owner=_MASH,
         reviewed_on=date(2026, 11, 22),
     ),
     Proportion(
@@ -41,28 +72,201 @@ INDICATORS = (
         better="higher",
         source="Local definition; 30 days as in regional referral journey reports",
         evidence="local",
-        owner="Group Manager, Assessment",
+        owner=_ASSESSMENT,
         reviewed_on=date(2026, 11, 22),
     ),
-    Proportion(
-        code="FD-ASMT-45",
-        title="% of assessments completed within 45 working days",
+    _ASMT_45,
+    replace(
+        _ASMT_45,
+        code="FD-ASMT-10",
+        title="% of assessments completed within 10 working days",
+        definition="Assessments authorised in the period that took 10 working days or fewer from the day they "
+        "started (day 0), of all assessments authorised in the period. Bank holidays in England are not working days.",
+        why="Simple cases should not wait as long as the limit for the hardest ones allows.",
+        numerator="working_days <= 10",
+        source="Local milestone; national statistics publish the bands 'same day' and '1 to 10 days'",
+        evidence="local",
+        reviewed_on=_REVIEWED_ON,
+    ),
+    replace(
+        _ASMT_45,
+        code="FD-ASMT-25",
+        title="% of assessments completed within 25 working days",
+        definition="Assessments authorised in the period that took 25 working days or fewer from the day they "
+        "started (day 0), of all assessments authorised in the period. Bank holidays in England are not working days.",
+        why="The half-way mark at which a manager should have looked at the assessment.",
+        numerator="working_days <= 25",
+        source="Local milestone; no national band ends at 25 days",
+        evidence="local",
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Count(
+        code="FD-ASMT-OPEN45",
+        title="Assessments open for more than 45 working days",
         service_area="Front door",
-        definition="Assessments authorised in the period that took 45 working days or fewer from the day they "
-        "started (day 0), "
-        "of all assessments authorised in the period. Bank holidays in England are not working days.",
-        why="Statutory limit; late assessments leave children waiting for help.",
+        definition="Assessments started by the last day of the period and not authorised by then, that had been open "
+        "for more than 45 working days after the day they started. One authorised on the last day is no longer open.",
+        why="Late assessments that are still open spoil no percentage until they are finished; here they show.",
+        population="assessment_open_at",
+        dated_by="as_at",
+        over="as_at",
+        numerator="working_days_open > 45",
+        needs=("assessments",),
+        better="lower",
+        source="Children in need census, rule on assessments still open past the limit",
+        evidence="published",
+        owner=_ASSESSMENT,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Proportion(
+        code="FD-REREF-12M",
+        title="% of referrals within 12 months of an earlier referral",
+        service_area="Front door",
+        definition="Referrals received in the twelve months to the end of the period of a child who had been referred "
+        "before, no more than twelve calendar months earlier, of all referrals received in those twelve months. A "
+        "referral exactly twelve months after the last one is within. Every repeat counts; referrals that led to no "
+        "further action count on both sides; several of one child on one day are one referral.",
+        why="Children who come back may have been closed before anything had changed for them.",
+        population="referral_history",
+        dated_by="referral_on",
+        over="rolling_12",
+        numerator="previous_referral_on >= referral_on - INTERVAL 12 MONTH",
+        exclusions=(_SAME_DAY,),
+        needs=("referrals",),
+        better="lower",
+        source="Children in need statistics: re-referrals within 12 months; needs two years of referrals",
+        evidence="published",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Proportion(
+        code="FD-CONT-1D",
+        title="% of contacts decided within 1 working day",
+        service_area="Front door",
+        definition="Contacts received in the period whose outcome was decided on the day or by the end of the next "
+        "working day, of all contacts received in the period. An undecided contact counts in the denominator; so does "
+        "one whose decision is dated before it, as nobody can tell how long it took.",
+        why="A child at risk should not wait for somebody to decide.",
+        population="contact_timed",
+        dated_by="contact_on",
+        over="period",
+        numerator="working_days <= 1",
+        unknown_when="working_days IS NULL",
+        needs=("contacts",),
+        better="higher",
+        source="Local definition, as other councils report it",
+        evidence="local",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Proportion(
+        code="FD-REF-1D",
+        title="% of referrals decided within 1 working day",
+        service_area="Front door",
+        definition="Referrals received in the period that were decided on the day or by the end of the next working "
+        "day, of all referrals received in the period; several of one child on one day are one referral. An undecided "
+        "referral counts in the denominator; so does one whose decision is dated before it.",
+        why="Guidance gives a social worker one working day to decide what a referral needs.",
+        population="referral_history",
+        dated_by="referral_on",
+        over="period",
+        numerator="decided_in_working_days <= 1",
+        exclusions=(_SAME_DAY,),
+        unknown_when="decided_in_working_days IS NULL",
+        needs=("referrals",),
+        better="higher",
+        source="Local definition, as other councils report it",
+        evidence="local",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Count(
+        code="FD-CONT-VOL",
+        title="Contacts received",
+        service_area="Front door",
+        definition="Contacts received in the period, decided or not. One contact about three children is three.",
+        why="The demand that everything after it has to be seen against.",
+        population="contacts",
+        dated_by="contact_on",
+        over="period",
+        needs=("contacts",),
+        better=None,
+        by={"source": Dimension("source", "Who made contact", "r.contact_source_code", SOURCE.codes)},
+        source="Local definition; no national collection counts contacts",
+        evidence="local",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Count(
+        code="FD-REF-VOL",
+        title="Referrals received",
+        service_area="Front door",
+        definition="Referrals received in the period, those included that led to no further action; several of one "
+        "child on one day are one referral.",
+        why="The demand on social care.",
+        population="referral_history",
+        dated_by="referral_on",
+        over="period",
+        exclusions=(_SAME_DAY,),
+        needs=("referrals",),
+        better=None,
+        by={"need": Dimension("need", "Primary need", "r.primary_need_code", PRIMARY_NEED.codes)},
+        source="Children in need statistics: referrals",
+        evidence="published",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Count(
+        code="FD-ASMT-VOL",
+        title="Assessments completed",
+        service_area="Front door",
+        definition="Assessments authorised in the period, whenever they started.",
+        why="How much assessing was finished, beside how much of it was in time.",
         population="assessment_timed",
         dated_by="authorised_on",
         over="period",
-        numerator="working_days <= 45",
-        exclusions=(Exclusion("authorised before it started", "authorised_on < started_on"),),
-        unknown_when="working_days IS NULL",
+        exclusions=(_NEVER_TOOK,),
         needs=("assessments",),
-        better="higher",
-        source="Children in need statistics: assessments by duration; clock from the assessment's own start",
+        better=None,
+        source="Children in need statistics: assessments completed",
         evidence="published",
-        owner="Group Manager, Assessment",
-        reviewed_on=date(2026, 11, 22),
+        owner=_ASSESSMENT,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Rate(
+        code="FD-REF-RATE",
+        title="Referrals per 10,000 children",
+        service_area="Front door",
+        definition="Referrals received in the twelve months to the end of the period for every 10,000 children aged "
+        "0 to 17 who live in the area; several of one child on one day are one referral.",
+        why="Lets a council's demand be held against that of others and of earlier years.",
+        population="referral_history",
+        dated_by="referral_on",
+        over="rolling_12",
+        exclusions=(_SAME_DAY,),
+        needs=("referrals",),
+        better=None,
+        source="Children in need statistics: referrals per 10,000 children",
+        evidence="published",
+        owner=_MASH,
+        reviewed_on=_REVIEWED_ON,
+    ),
+    Rate(
+        code="FD-ASMT-RATE",
+        title="Assessments completed per 10,000 children",
+        service_area="Front door",
+        definition="Assessments authorised in the twelve months to the end of the period for every 10,000 children "
+        "aged 0 to 17 who live in the area.",
+        why="Lets a council's activity be held against that of others and of earlier years.",
+        population="assessment_timed",
+        dated_by="authorised_on",
+        over="rolling_12",
+        exclusions=(_NEVER_TOOK,),
+        needs=("assessments",),
+        better=None,
+        source="Children in need statistics: assessments completed per 10,000 children",
+        evidence="published",
+        owner=_ASSESSMENT,
+        reviewed_on=_REVIEWED_ON,
     ),
 )

@@ -179,3 +179,13 @@ def start_of_year(day: date) -> date:
 
 Measure = Callable[[Books, date, date], Tally]
 """Counts an indicator for the period from the first date to the second."""
+
+
+def year_before(last: date) -> date:
+    """The first day of the twelve months that end with a month's last day."""
+    return date(last.year - 1, last.month, last.day) + timedelta(1) if last.month != 2 else date(last.year - 1, 3, 1)
+
+
+def in_twelve_months(measure: Measure) -> Measure:
+    """The same, counted over the twelve months to the end of the period."""
+    return lambda books, first, last: measure(books, year_before(last), last)

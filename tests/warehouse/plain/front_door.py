@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from tests.warehouse.plain.books import Books, Measure, Tally, within, working_days
+from tests.warehouse.plain.books import (
+    Books,
+    Measure,
+    Row,
+    Tally,
+    in_twelve_months,
+    months_later,
+    within,
+    working_days,
+    year_before,
+)
 
 
 def contacts_to_early_help(books: Books, first: date, last: date) -> Tally:
@@ -31,23 +41,123 @@ def referrals_to_assessment(books: Books, first: date, last: date) -> Tally:
     return tally
 
 
-def assessments_in_time(books: Books, first: date, last: date) -> Tally:
+def assessments_completed(days: int) -> Measure:
+    """Of those authorised in the period, which took no more working days than so many."""
+
+    def measure(books: Books, first: date, last: date) -> Tally:
+        tally = Tally()
+        for row in within(books.rows["assessments"], "authorised_on", first, last):
+            if row["authorised_on"] < row["started_on"]:
+                tally.leave_out("authorised before started")
+                continue
+            tally.count(working_days(row["started_on"], row["authorised_on"]) <= days, row.get("team"))
+        return tally
+
+    return measure
+
+
+def number_of_assessments(books: Books, first: date, last: date) -> Tally:
+    return assessments_completed(1_000_000)(books, first, last)
+
+
+def assessments_left_open(books: Books, first: date, last: date) -> Tally:
     tally = Tally()
-    for row in within(books.rows["assessments"], "authorised_on", first, last):
-        if row["authorised_on"] < row["started_on"]:
-            tally.leave_out("authorised before started")
-            continue
-        tally.count(working_days(row["started_on"], row["authorised_on"]) <= 45, row.get("team"))
+    for row in books.rows["assessments"]:
+        signed = row.get("authorised_on")
+        if row["started_on"] <= last and not (signed and signed <= last):
+            tally.count(working_days(row["started_on"], last) > 45, row.get("team"))
+    return tally
+
+
+def days_until(row: Row, start: str, decision: str) -> int | None:
+    if row.get(decision) is None or row[decision] < row[start]:
+        return None
+    return working_days(row[start], row[decision])
+
+
+def contacts_decided(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in within(books.rows["contacts"], "contact_on", first, last):
+        days = days_until(row, "contact_on", "outcome_on")
+        tally.count(days in (0, 1), row.get("team"), is_unknown=days is None)
+    return tally
+
+
+def number_of_contacts(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in within(books.rows["contacts"], "contact_on", first, last):
+        tally.count(True, row.get("team"))
+    return tally
+
+
+def referrals_of(books: Books, first: date, last: date, tally: Tally) -> list[Row]:
+    """Referrals of the period, one for each child and day: that with the first number."""
+    found = []
+    for row in within(books.rows["referrals"], "referral_on", first, last):
+        numbers = [other["referral_id"] for other in books.rows["referrals"]
+                   if (other["child_id"], other["referral_on"]) == (row["child_id"], row["referral_on"])]  # fmt: skip
+        if row["referral_id"] == sorted(numbers)[0]:
+            found.append(row)
+        else:
+            tally.leave_out("same day")
+    return found
+
+
+def referrals_again(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in referrals_of(books, year_before(last), last, tally):
+        is_met = False
+        for other in books.rows["referrals"]:
+            if other["child_id"] == row["child_id"]:
+                is_met |= months_later(row["referral_on"], -12) <= other["referral_on"] < row["referral_on"]
+        tally.count(is_met, row.get("team"))
+    return tally
+
+
+def referrals_decided(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in referrals_of(books, first, last, tally):
+        days = days_until(row, "referral_on", "decision_on")
+        tally.count(days in (0, 1), row.get("team"), is_unknown=days is None)
+    return tally
+
+
+def number_of_referrals(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in referrals_of(books, first, last, tally):
+        tally.count(True, row.get("team"))
     return tally
 
 
 MEASURES: Mapping[str, Measure] = {
     "FD-CONT-EH": contacts_to_early_help,
     "FD-REF-ASMT": referrals_to_assessment,
-    "FD-ASMT-45": assessments_in_time,
+    "FD-ASMT-45": assessments_completed(45),
+    "FD-ASMT-10": assessments_completed(10),
+    "FD-ASMT-25": assessments_completed(25),
+    "FD-ASMT-OPEN45": assessments_left_open,
+    "FD-REREF-12M": referrals_again,
+    "FD-CONT-1D": contacts_decided,
+    "FD-REF-1D": referrals_decided,
+    "FD-CONT-VOL": number_of_contacts,
+    "FD-REF-VOL": number_of_referrals,
+    "FD-ASMT-VOL": number_of_assessments,
+    "FD-REF-RATE": in_twelve_months(number_of_referrals),
+    "FD-ASMT-RATE": in_twelve_months(number_of_assessments),
 }
 NEEDS = {
     "FD-CONT-EH": ("contacts",),
     "FD-REF-ASMT": ("referrals", "assessments"),
     "FD-ASMT-45": ("assessments",),
+    "FD-ASMT-10": ("assessments",),
+    "FD-ASMT-25": ("assessments",),
+    "FD-ASMT-OPEN45": ("assessments",),
+    "FD-REREF-12M": ("referrals",),
+    "FD-CONT-1D": ("contacts",),
+    "FD-REF-1D": ("referrals",),
+    "FD-CONT-VOL": ("contacts",),
+    "FD-REF-VOL": ("referrals",),
+    "FD-ASMT-VOL": ("assessments",),
+    "FD-REF-RATE": ("referrals",),
+    "FD-ASMT-RATE": ("assessments",),
 }
