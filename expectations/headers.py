@@ -124,7 +124,7 @@ class Recogniser:
         fits = [_as_variant(fit) for fit in fits]
         fits = [_with_made_identifiers(fit) if makes_identifiers or fit.variant else fit for fit in fits]
         fits = [fit for fit in fits if len(fit.positions) >= 2 and (_is_complete(fit) or _is_near(fit, hint))]
-        fits = [fit for fit in fits if not any(_explains_more(other, fit) for other in fits)]
+        fits = [fit for fit in fits if _is_named(fit, hint) or not any(_explains_more(other, fit) for other in fits)]
         return max(fits, key=lambda fit: _rank(fit, hint), default=None)
 
     def nearest(self, first_rows: Sequence[Sequence[str]], name_hint: str) -> Recognition | None:
@@ -263,9 +263,11 @@ def _is_near(fit: Recognition, hint: str) -> bool:
 
 
 def _explains_more(other: Recognition, fit: Recognition) -> bool:
-    """Tell whether another extract accounts for every header that this one does, and for most of its own columns."""
-    is_whole = not other.missing_required and len(other.positions) > len(other.extract.columns) // 2
-    return is_whole and set(other.positions.values()) > set(fit.positions.values())
+    """Tell whether another extract accounts for more headers than this one does, and for most of its own columns.
+
+    Even where that one lacks a column: a list with a header that was renamed is no list of persons.
+    """
+    return len(other.positions) > max(len(fit.positions), len(other.extract.columns) // 2)
 
 
 def _is_named(fit: Recognition, hint: str) -> bool:

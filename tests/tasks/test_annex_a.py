@@ -112,6 +112,20 @@ def test_a_date_that_stands_for_another_is_said_to(taken: Store) -> None:
     }
 
 
+def test_a_list_with_a_renamed_header_is_refused_and_not_taken_for_persons(store: Store) -> None:
+    of_care = [LISTS["List 8"][0].replace("Date Started to be Looked After", "Began"), *LISTS["List 8"][1:]]
+    of_care[0] += ",Date of Last Health Assessment,Date of Last Dental Check,Date of Latest Statutory Review"
+    of_care[0] += ",Date of Last Social Work Visit,LA of Placement,URN of Placement,Start date of current legal status"
+    of_care[0] += ",What is the permanence plan for this child?,Allocated Team,Placement Location"
+    of_care[1] += ",,,,,,,,,,"
+    drop(store, "annex.xlsx", workbook(*(sheet(n, of_care if n == "List 8" else rows) for n, rows in LISTS.items())))
+    (finding,) = take_in(store).refused
+    assert (finding.extract, finding.rule) == ("lac_current", "F31")
+    assert "'Date Started to be Looked After'" in finding.message
+    (persons,) = [d.source for d in dropped.deliveries(store) if d.extract == "persons"]
+    assert persons == "annex.xlsx, Persons of all lists"
+
+
 def test_a_councils_own_assessments_still_have_to_be_the_months(store: Store) -> None:
     # List 4 holds what ended lately, so one that began in July is no sign of a wrong month; with numbers it is.
     own = [f"Assessment ID,{LISTS['List 4'][0]}", f"A1,{LISTS['List 4'][1]}"]
