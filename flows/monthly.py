@@ -2,7 +2,8 @@
 
 Called by: `outturn run monthly`, `outturn demo`, and the deployment "monthly" of each council.
 Promises:  several months are one batch; run again, it finds nothing new and changes nothing.
-Never:     publishes; that is the quarterly flow's.
+Never:     publishes a quarter; that is the quarterly flow's. A council's monthly reports come out here, last of
+           all, so that a report held back keeps nothing else from being done.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from prefect import flow
 
 from flows import job as jobs
 from flows import records, scope, steps
+from tasks import publishing
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
+from tasks.publishing import Publication
 from warehouse.periods import Month
 
 
@@ -27,6 +30,7 @@ class MonthlyRun:
     build: BuildReport
     mails: tuple[str, ...]
     quality: tuple[Month, ...] = ()
+    publications: tuple[Publication, ...] = ()
 
 
 @flow(name="monthly", flow_run_name=jobs.run_name, persist_result=False)
@@ -42,7 +46,11 @@ def monthly(council: str, months: str | None = None, today: date | None = None) 
         build = steps.rebuild(job)
         quality = steps.write_quality_reports(job)
         mails = steps.write_exception_mails(job, chosen)
+        reported = publishing.months_reported(job.store, job.council, chosen)
+        publications = steps.publish(job, reported) if reported else ()
+        mails += steps.write_summary_mails(job, publications) if publications else ()
     records.log_intake(intake)
     records.log_build(build)
     records.record_findings(job, "Monthly findings", chosen)
-    return MonthlyRun(intake, build, mails, quality)
+    records.record_ratings(job, publications)
+    return MonthlyRun(intake, build, mails, quality, publications)

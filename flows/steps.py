@@ -69,9 +69,9 @@ def write_quality_reports(job: Job) -> tuple[Month, ...]:
 
 
 @step
-def publish(job: Job, quarters: Sequence[Quarter]) -> tuple[Publication, ...]:
-    """Rate the quarters and write a publication for each report whose figures are new."""
-    return publishing.publish(job.store, job.council, quarters, job.today, tell)
+def publish(job: Job, periods: Sequence[Month | Quarter]) -> tuple[Publication, ...]:
+    """Rate the quarters or months and write a publication for each report whose figures are new."""
+    return publishing.publish(job.store, job.council, periods, job.today, tell)
 
 
 @step

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -95,7 +95,10 @@ class Council:
         approved = self.target_years.get(str(year))
         if approved is None:
             return Target(reason=f"no targets file for {year.label}")
-        return approved.targets.get(indicator, Target(reason=f"none approved for {year.label}"))
+        found = approved.targets.get(indicator, Target(reason=f"none approved for {year.label}"))
+        if found.approved_by or not found.is_approved:
+            return found
+        return replace(found, approved_by=approved.approved_by, approved_on=approved.approved_on)
 
     def expected_in(self, month: Month) -> tuple[str, ...]:
         """Return the extracts that should arrive for a month."""
@@ -237,7 +240,8 @@ def _refuse_unknown_names(council: Council) -> None:
         place = f"council.toml [recipients.{recipients.group}]"
         named += [(place, kind, KINDS_OF_MAIL) for kind in recipients.receives]
     for report in council.reports.values():
-        members = [code for listed in report.membership.values() for code in listed]
+        lists = (*report.membership.values(), *report.proposed.values())
+        members = [code for listed in lists for code in listed]
         chosen = [*members, *report.decimals, *report.footnotes]
         named += [(f"reports/{report.name}.toml", code, codes) for code in dict.fromkeys(chosen)]
     for year in council.target_years.values():

@@ -1,9 +1,9 @@
-"""Freeze what was reported: a numbered, immutable snapshot of each report for each quarter.
+"""Freeze what was reported: a numbered, immutable snapshot of each report for each quarter or month.
 
-Called by: the quarterly flow.
+Called by: the quarterly flow, and the monthly one where a council has a monthly report.
 Promises:  a publication is there whole or not at all and is never changed; figures that come out
            differently later make a new version that says what was restated; the same figures make none.
-Never:     publishes a quarter whose last month has not been delivered.
+Never:     publishes a period whose last month has not been delivered.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
 from expectations.unjudged import how_to_mend
+from tasks import keeping
 from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
@@ -32,7 +33,7 @@ from warehouse.blocking import HeldBack, blocking_findings, held_back
 from warehouse.pack import Pack
 from warehouse.periods import Month, Quarter
 from warehouse.policy import Report
-from warehouse.publication import PublishedFigure, Request, assemble
+from warehouse.publication import PublishedFigure, Request, assemble, short_name
 from warehouse.results import Comparison, IndicatorResult
 
 RESULTS_CSV, RESULTS_PARQUET, PACK_HTML, MANIFEST = "results.csv", "results.parquet", "pack.html", "manifest.json"
@@ -40,7 +41,7 @@ RESULTS_CSV, RESULTS_PARQUET, PACK_HTML, MANIFEST = "results.csv", "results.parq
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One version of one report for one quarter; is_new is False where it was there already."""
+    """One version of one report for one period; is_new is False where it was there already."""
 
     period: str
     report: str
@@ -51,11 +52,15 @@ class Publication:
 
 
 def publish(
-    store: Store, council: Council, quarters: Sequence[Quarter], published_on: date, progress: Callable[[str], None]
+    store: Store,
+    council: Council,
+    periods: Sequence[Month | Quarter],
+    published_on: date,
+    progress: Callable[[str], None],
 ) -> tuple[Publication, ...]:
-    """Publish every report of a council for these quarters.
+    """Publish, for each of these quarters or months, every report of a council that comes out for it.
 
-    Raises BlockedByData, before anything is written, where a quarter is not complete or rests on rows that a rule
+    Raises BlockedByData, before anything is written, where a period is not complete or rests on rows that a rule
     could not judge.
     """
     current = store.current_build(council.code)
@@ -65,19 +70,34 @@ def publish(
         )
     done = []
     with duckdb.connect(str(current), read_only=True) as connection:
-        _refuse_incomplete(connection, council, quarters)
-        _refuse_unchosen(council, quarters)
-        _refuse_unjudged(connection, council, quarters)
-        for quarter in quarters:
-            for report in council.reports.values():
-                if not report.indicators(quarter.financial_year):
-                    progress(f"{quarter.short_label}, {report.title}: no indicators chosen for that year")
+        _refuse_incomplete(connection, council, periods)
+        _refuse_unchosen(council, periods)
+        _refuse_unjudged(connection, council, periods)
+        for period in periods:
+            for report in reports_for(council, period):
+                if not report.indicators(period.financial_year):
+                    progress(f"{short_name(period)}, {report.title}: no indicators chosen for that year")
                     continue
-                publication = _publish(store, council, connection, (report, quarter, published_on))
+                publication = _publish(store, council, connection, (report, period, published_on))
                 done.append(publication)
                 state = "published" if publication.is_new else "unchanged"
-                progress(f"{quarter.short_label}, {report.title}: version {publication.version} {state}")
+                progress(f"{short_name(period)}, {report.title}: version {publication.version} {state}")
     return tuple(done)
+
+
+def months_reported(store: Store, council: Council, months: Sequence[Month]) -> tuple[Month, ...]:
+    """Return those of the months that were delivered and have a monthly report with indicators."""
+    delivered = {delivery.month for delivery in keeping.deliveries(store, council)}
+    return tuple(
+        month
+        for month in months
+        if str(month) in delivered and any(r.indicators(month.financial_year) for r in reports_for(council, month))
+    )
+
+
+def reports_for(council: Council, period: Month | Quarter) -> tuple[Report, ...]:
+    """Return the reports of a council that come out for a period."""
+    return tuple(report for report in council.reports.values() if report.comes_out_for(period))
 
 
 def request(
@@ -125,22 +145,27 @@ def version_numbers(folder: Path) -> list[int]:
     return sorted(int(path.name[1:]) for path in folder.glob("v*") if path.name[1:].isdigit())
 
 
-def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, quarters: Sequence[Quarter]) -> None:
+def _refuse_incomplete(
+    connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Month | Quarter]
+) -> None:
     delivered = {month for (month,) in connection.execute("SELECT month FROM mart.delivery").fetchall()}
-    missing = [quarter for quarter in quarters if str(quarter.months[-1]) not in delivered]
+    missing = [period for period in periods if str(period.months[-1]) not in delivered]
     if missing:
-        months = ", ".join(str(quarter.months[-1]) for quarter in missing)
+        months = ", ".join(str(period.months[-1]) for period in missing)
         raise BlockedByData(
-            f"{len(missing)} of the quarters cannot be published: nothing was delivered for their last month "
+            f"{len(missing)} of the {_kinds(periods)} cannot be published: nothing was delivered for their last month "
             f"({months})",
             council.name,
             "run the monthly flow for those months first",
         )
 
 
-def _refuse_unchosen(council: Council, quarters: Sequence[Quarter]) -> None:
-    years = {quarter.financial_year for quarter in quarters}
-    empty = [year for year in sorted(years) if not any(r.indicators(year) for r in council.reports.values())]
+def _refuse_unchosen(council: Council, periods: Sequence[Month | Quarter]) -> None:
+    chosen = {
+        period.financial_year: any(r.indicators(period.financial_year) for r in council.reports.values())
+        for period in periods
+    }
+    empty = [year for year in sorted(chosen) if not chosen[year]]
     if empty:
         raise BlockedByData(
             f"no report of {council.name} has indicators for {', '.join(year.label for year in empty)}",
@@ -149,46 +174,52 @@ def _refuse_unchosen(council: Council, quarters: Sequence[Quarter]) -> None:
         )
 
 
-def _refuse_unjudged(connection: duckdb.DuckDBPyConnection, council: Council, quarters: Sequence[Quarter]) -> None:
-    """Hold quarters back as long as a rule over rows that their figures rest on could not be judged."""
+def _refuse_unjudged(
+    connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Month | Quarter]
+) -> None:
+    """Hold periods back as long as a rule over rows that their figures rest on could not be judged."""
     computed = {code: v for code, v in indicators.load().items() if code not in council.returned}
     findings = blocking_findings(connection)
     held: list[HeldBack] = []
-    for quarter in quarters if findings else ():
-        chosen = {code for report in council.reports.values() for code in report.indicators(quarter.financial_year)}
-        held += held_back(findings, declared.load(), computed, chosen, quarter)
+    for period in periods if findings else ():
+        chosen = {code for report in reports_for(council, period) for code in report.indicators(period.financial_year)}
+        held += held_back(findings, declared.load(), computed, chosen, period)
     if held:
         rules = {h.finding.rule: f"{h.finding.message} ({h.finding.extract} {h.finding.month})" for h in held}
-        rest = {h.quarter: sorted({c for x in held if x.quarter == h.quarter for c in x.indicators}) for h in held}
+        rest = {h.period: sorted({c for x in held if x.period == h.period for c in x.indicators}) for h in held}
         raise BlockedByData(
-            f"{len(rest)} of the quarters cannot be published: " + "; ".join(rules.values()),
-            "; ".join(f"{quarter}, on which rest {', '.join(codes)}" for quarter, codes in rest.items()),
+            f"{len(rest)} of the {_kinds(periods)} cannot be published: " + "; ".join(rules.values()),
+            "; ".join(f"{period}, on which rest {', '.join(codes)}" for period, codes in rest.items()),
             f"{how_to_mend(list(rules))}",
         )
 
 
+def _kinds(periods: Sequence[Month | Quarter]) -> str:
+    return "months" if all(isinstance(period, Month) for period in periods) else "quarters"
+
+
 def _publish(
-    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, what: tuple[Report, Quarter, date]
+    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, what: tuple[Report, Month | Quarter, date]
 ) -> Publication:
-    report, quarter, published_on = what
-    place = store.published(council.code, str(quarter)) / report.name
+    report, period, published_on = what
+    place = store.published(council.code, str(period)) / report.name
     existing = version_numbers(place)
     if existing:
         latest = existing[-1]
         manifest = read_json(place / f"v{latest}" / MANIFEST)
         first_on = date.fromisoformat(manifest["published_on"])
-        pack = assemble(connection, request(store, council, report, quarter, (first_on, latest)))
+        pack = assemble(connection, request(store, council, report, period, (first_on, latest)))
         if identity(pack) == manifest["identity"]:
-            return Publication(str(quarter), report.name, latest, place / f"v{latest}", False, pack)
+            return Publication(str(period), report.name, latest, place / f"v{latest}", False, pack)
     version = existing[-1] + 1 if existing else 1
-    pack = assemble(connection, request(store, council, report, quarter, (published_on, version)))
+    pack = assemble(connection, request(store, council, report, period, (published_on, version)))
     folder = place / f"v{version}"
     with store.scratch(council.code) as scratch:
         _write(pack, private_folder(scratch / folder.name))
         private_folder(place)
         os.replace(scratch / folder.name, folder)
         flush_folder(place)
-    return Publication(str(quarter), report.name, version, folder, True, pack)
+    return Publication(str(period), report.name, version, folder, True, pack)
 
 
 def identity(pack: Pack) -> str:

@@ -1,6 +1,6 @@
 """Which figures may not be published because a rule over their rows could not be judged.
 
-Called by: tasks.publishing, before a quarter is published; tasks.building, to tell of a run.
+Called by: tasks.publishing, before a period is published; tasks.building, to tell of a run.
 Promises:  a figure is held back for as long as the warehouse holds a blocking finding about rows that it may rest on.
 Never:     judges a rule, or holds back a figure that rests on none of the rows in doubt.
 """
@@ -21,10 +21,10 @@ from warehouse.periods import Month, Quarter
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """A rule that could not be judged, and the indicators of a quarter that rest on its rows."""
+    """A rule that could not be judged, and the indicators of a period that rest on its rows."""
 
     finding: Finding
-    quarter: Quarter
+    period: Month | Quarter
     indicators: tuple[str, ...]
 
 
@@ -42,11 +42,11 @@ def held_back(
     extracts: Mapping[str, Extract],
     indicators: Mapping[str, tuple[Indicator, ...]],
     chosen: Collection[str],
-    quarter: Quarter,
+    period: Month | Quarter,
 ) -> list[HeldBack]:
-    """Return the blocking findings on which a quarter's figures may rest, each with those figures' codes.
+    """Return the blocking findings on which a period's figures may rest, each with those figures' codes.
 
-    chosen: codes that the quarter publishes; one that is not declared is a figure that the council returns.
+    chosen: codes that the period publishes; one that is not declared is a figure that the council returns.
     """
     found = []
     for finding in findings:
@@ -54,13 +54,13 @@ def held_back(
         resting = [
             code
             for code in chosen
-            if touched.intersection(_needs(extracts, indicators.get(code), quarter))
+            if touched.intersection(_needs(extracts, indicators.get(code), period))
             and _is_in_doubt(
-                extracts[finding.extract], finding.month, _first_month(indicators.get(code), quarter), quarter
+                extracts[finding.extract], finding.month, _first_month(indicators.get(code), period), period
             )
         ]
         if resting:
-            found.append(HeldBack(finding, quarter, tuple(sorted(resting))))
+            found.append(HeldBack(finding, period, tuple(sorted(resting))))
     return found
 
 
@@ -71,24 +71,24 @@ def _touched(extract: Extract, code: str) -> set[str]:
 
 
 def _needs(
-    extracts: Mapping[str, Extract], versions: tuple[Indicator, ...] | None, quarter: Quarter
+    extracts: Mapping[str, Extract], versions: tuple[Indicator, ...] | None, period: Month | Quarter
 ) -> tuple[str, ...]:
     if versions is None:
         return tuple(name for name, extract in extracts.items() if extract.is_return)
-    return in_force(versions, quarter).needs
+    return in_force(versions, period).needs
 
 
-def _first_month(versions: tuple[Indicator, ...] | None, quarter: Quarter) -> Month:
-    if versions is not None and in_force(versions, quarter).over == "year_to_date":
-        return Month.of(quarter.financial_year.starts_on)
-    return quarter.months[0]
+def _first_month(versions: tuple[Indicator, ...] | None, period: Month | Quarter) -> Month:
+    if versions is not None and in_force(versions, period).over == "year_to_date":
+        return Month.of(period.financial_year.starts_on)
+    return period.months[0]
 
 
-def _is_in_doubt(extract: Extract, month: str, first: Month, quarter: Quarter) -> bool:
-    """Tell whether rows delivered in a month may lie in the time from `first` to the quarter's end.
+def _is_in_doubt(extract: Extract, month: str, first: Month, period: Month | Quarter) -> bool:
+    """Tell whether rows delivered in a month may lie in the time from `first` to the period's end.
 
     Trap: an event is dated by its last delivery here, and lists repeat their rows for months.
     """
     if extract.kind == "events":
         return month >= str(first)
-    return str(first) <= month <= str(quarter.months[-1])
+    return str(first) <= month <= str(period.months[-1])

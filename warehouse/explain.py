@@ -181,6 +181,12 @@ def _colour(row: IndicatorResult, asked: Request) -> list[str]:
         f"{(row.rating.colour or 'not rated').capitalize()}, because {row.rating.reason}",
         f"Rule of {asked.report.title!r}: {asked.report.rating_rule}",
     ]
+    target = asked.target(row.indicator, asked.period.financial_year)
+    if target.approved_by:
+        when = f" on {target.approved_on:%d/%m/%Y}" if target.approved_on else ""
+        lines.insert(1, f"Approved by {target.approved_by}{when}")
+    if target.reason and target.annual is not None:
+        lines.insert(1, f"Set as it is because: {target.reason}")
     return lines
 
 

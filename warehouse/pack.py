@@ -84,7 +84,11 @@ class Restatement:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One report for one period, ready to be rendered."""
+    """One report for one period, ready to be rendered.
+
+    groups: headings of the table with the indicators under each, where the report has headings.
+    shows_previous, shows_year_before: which earlier figures the report shows beside each one.
+    """
 
     council: str
     council_name: str
@@ -111,3 +115,6 @@ class Pack:
     top_findings: tuple[FindingLine, ...]
     restatements: tuple[Restatement, ...]
     sources: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    shows_previous: bool = True
+    shows_year_before: bool = True

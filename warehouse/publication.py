@@ -95,6 +95,9 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         top_findings=_findings(connection, asked),
         restatements=_restatements(figures, rows, asked),
         sources=_sources(connection, asked),
+        groups=_groups(rows, asked),
+        shows_previous="previous" in report.compares,
+        shows_year_before="year_before" in report.compares,
     )
 
 
@@ -129,6 +132,8 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         override=report.overrides.get((code, str(period))),
         unit=about.unit,
         decimals=decimals,
+        tolerance=target.tolerance,
+        withheld_reason=_withheld(asked, code, target),
     )
     published = asked.published_before.get((code, str(period)), ())
     before = next((said for said in published if said.value != value), None)
@@ -155,18 +160,46 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         unknown=figure.unknown if figure else 0,
         no_data_reason=reason,
         annual_target=target.annual,
-        annual_target_printed=_print(target.annual, 2, about.unit),
+        annual_target_printed=target.printed(target.annual, about.unit),
         period_target=target.for_period(period),
-        target_printed=_print(target.for_period(period), 2, about.unit),
+        target_printed=target.printed(target.for_period(period), about.unit),
         tolerance_pct=target.tolerance_pct,
-        tolerance_printed="" if target.tolerance_pct is None else f"±{printed(target.tolerance_pct, 2, 'percent')}",
+        tolerance_printed=target.tolerance_printed(about.unit),
         rating=rate(report.rating_rule, judged),
         short=short,
         long=long,
         maturity="restated" if before else "provisional" if is_provisional else "final",
         restated_from=f"{before.printed} in version {before.version}" if before else "",
         footnote=report.footnotes.get(code, ""),
+        tolerance=target.tolerance,
     )
+
+
+def _withheld(asked: Request, code: str, target: Target) -> str:
+    """Return why the council's policy gives an indicator no colour in this report, "" where it does."""
+    if asked.report.is_proposed(code, asked.period.financial_year):
+        return "proposed as a new indicator: nothing has been agreed for it yet"
+    has_number = target.for_period(asked.period) is not None or target.annual is not None
+    return "target not approved" if has_number and not target.is_approved else ""
+
+
+def _groups(rows: Iterable[IndicatorResult], asked: Request) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Put the rows of a report with headings under them; partnership and proposed indicators stand apart, last."""
+    report, year = asked.report, asked.period.financial_year
+    apart: dict[str, list[str]] = {"Partnership indicators": [], "Proposed new indicators": []}
+    partnership, proposed = apart
+    goals: dict[str, list[str]] = {}
+    for row in rows:
+        about = describe(row.indicator, asked.period, asked.indicators, asked.returned)
+        if report.is_proposed(row.indicator, year):
+            apart[proposed].append(row.indicator)
+        elif about.is_partnership:
+            apart[partnership].append(row.indicator)
+        else:
+            goals.setdefault(report.goal(row.indicator, year), []).append(row.indicator)
+    if set(goals) <= {""} and not any(apart.values()):
+        return ()
+    return tuple((heading, tuple(codes)) for heading, codes in (*goals.items(), *apart.items()) if codes)
 
 
 def _comparison(

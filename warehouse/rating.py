@@ -61,6 +61,9 @@ class RatingInput:
     value, target, last_year: in the indicator's unit, unrounded; whole numbers and decimals are made exact.
     target:        the period's target under "target_tolerance", the annual one under "annual_five_pct".
     tolerance_pct: per cent of the target, agreed for this indicator and year; None where none was agreed.
+    tolerance:     the same in the indicator's own unit, for targets of nought and small counts, of which a
+                   percentage is nothing or less than one; where both are given it is the one that counts.
+    withheld_reason: why the policy gives no colour whatever the figure: a target that nobody has approved.
     cases:         how many cases the figure rests on, compared with `minimum_cases`; None where not known.
     unit, decimals: how numbers print in the reason.
     """
@@ -79,14 +82,16 @@ class RatingInput:
     override: Override | None = None
     unit: str = ""
     decimals: int = 2
+    tolerance: Fraction | None = None
+    withheld_reason: str = ""
 
     def __post_init__(self) -> None:
         """Make every number exact, refusing floats, and refuse what no rule could use."""
-        for name in ("value", "target", "tolerance_pct", "last_year"):
+        for name in ("value", "target", "tolerance_pct", "last_year", "tolerance"):
             number: Fraction | Decimal | int | None = getattr(self, name)
             object.__setattr__(self, name, None if number is None else exact(number))
         check_better(self.better)
-        if self.tolerance_pct is not None and self.tolerance_pct < 0:
+        if any(agreed is not None and agreed < 0 for agreed in (self.tolerance_pct, self.tolerance)):
             raise ValueError("a tolerance cannot be negative. Leave it out where none was agreed.")
 
 
@@ -159,6 +164,7 @@ def _obstacle(rule: RatingRule, given: RatingInput) -> str:
     obstacles = (
         (given.value is None, _with_detail("no data", given.no_data_reason)),
         (given.is_partnership, "partnership indicator: the council alone does not answer for the figure"),
+        (bool(given.withheld_reason), given.withheld_reason),
         (given.target is None, _with_detail("no target", given.no_target_reason)),
         (given.better is None, "neither a higher nor a lower figure is agreed to be better"),
         (given.is_provisional and not rule.rates_provisional, "provisional figure"),
@@ -173,22 +179,33 @@ def _judge_by_tolerance(case: _Case) -> Rating:
 
     Tolerance is relative to the target. Example, target 30, tolerance 5%, higher is better:
         30 green | 29.99 amber | 28.5 amber | 28.49 red
-    Trap: any percentage of a target of 0 is 0, so beside such a target there is green and red, but no amber.
+    Trap: any percentage of a target of 0 is 0, so beside such a target there is green and red, but no amber,
+          unless the tolerance was agreed in the indicator's own unit.
     """
-    tolerance_pct = case.given.tolerance_pct
+    width, words = _agreed_width(case)
     if case.shortfall <= 0:
         return _on_or_better(case)
-    if tolerance_pct is None:
+    if width is None:
         value, target = case.beside(case.target)
         return Rating(None, f"tolerance not agreed: {value} is worse than target {target}")
-    width = abs(case.target) * tolerance_pct / 100
     limit = case.target - width if case.better == "higher" else case.target + width
     colour: Colour = "amber" if case.shortfall <= width else "red"
     value = case.beside(limit if colour == "red" else case.target)[0]
     target, limit_text = case.beside(case.target)[1], case.beside(limit)[1]
-    tolerance = printed(tolerance_pct, _POLICY_DECIMALS, "percent")
     where = "within" if colour == "amber" else "outside"
-    return Rating(colour, f"{value} is {where} the {tolerance} tolerance of target {target} (limit {limit_text})")
+    return Rating(colour, f"{value} is {where} the {words} of target {target} (limit {limit_text})")
+
+
+def _agreed_width(case: _Case) -> tuple[Fraction | None, str]:
+    """Return how far off target is still amber, in the indicator's unit, and what was agreed in words."""
+    given = case.given
+    if given.tolerance is not None:
+        unit = "percentage_points" if given.unit == "percent" else given.unit
+        return given.tolerance, f"tolerance of {printed(given.tolerance, _POLICY_DECIMALS, unit)} either side"
+    if given.tolerance_pct is None:
+        return None, ""
+    agreed = printed(given.tolerance_pct, _POLICY_DECIMALS, "percent")
+    return abs(case.target) * given.tolerance_pct / 100, f"{agreed} tolerance"
 
 
 def _judge_by_five_per_cent(case: _Case) -> Rating:

@@ -36,7 +36,7 @@ class Comparison:
 class IndicatorResult:
     """One indicator of one report for one period, with everything needed to print and defend it.
 
-    Units: value, targets and comparators are in `unit` (percent: 28.15 means 28.15 %).
+    Units: value, targets, `tolerance` and comparators are in `unit` (percent: 28.15 means 28.15 %).
     Trap:  `value` is unrounded; only the `_printed` fields are rounded, once.
     """
 
@@ -72,3 +72,4 @@ class IndicatorResult:
     maturity: str
     restated_from: str = ""
     footnote: str = ""
+    tolerance: Fraction | None = None

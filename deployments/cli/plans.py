@@ -48,7 +48,7 @@ def of_quarters(store: Store, council: str, quarters: str | None, today: date | 
     lines = ["rebuild the warehouse, then"]
     for quarter in scope.quarters_meant(quarters, today or clock.today()):
         for name, report in found.reports.items():
-            if not report.indicators(quarter.financial_year):
+            if not (report.comes_out_for(quarter) and report.indicators(quarter.financial_year)):
                 continue
             versions = _versions(store, council, str(quarter), name)
             then = f"v{versions[-1]} stands; a new version only if a figure has changed" if versions else "publish v1"

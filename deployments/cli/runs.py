@@ -139,6 +139,9 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
     for finding in build.blocking:
         lines += [f"blocked {finding.month} {finding.extract}: figures that rest on it are not published"]
         lines += [f"        {finding.message}; {how_to_mend([finding.rule])}"]
+    for published in run.publications:
+        state = "new" if published.is_new else "unchanged"
+        lines.append(f"report  {published.period} {published.report} v{published.version} ({state})")
     data = {
         "files_accepted": intake.files_accepted,
         "files_refused": intake.files_refused,
@@ -156,6 +159,7 @@ def tell_monthly(run: MonthlyRun, out: Output) -> int:
         "refused": [asdict(finding) for finding in intake.refused],
         "findings": [asdict(finding) for finding in intake.findings],
         "blocking": [asdict(finding) for finding in build.blocking],
+        "publications": [[p.period, p.report, p.version, p.is_new] for p in run.publications],
     }
     out.result(data, lines)
     return _REFUSED if is_refused or build.blocking else 0

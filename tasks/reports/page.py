@@ -43,10 +43,16 @@ def _chart(row: IndicatorResult, pack: Pack) -> Markup:
 
 
 def _groups(pack: Pack) -> list[tuple[str, list[IndicatorResult]]]:
-    """Return the rows of the table under their headings; a short table has none."""
-    if len(pack.rows) <= _MANY_ROWS:
-        return [("", list(pack.rows))]
-    areas: dict[str, list[IndicatorResult]] = {}
-    for row in pack.rows:
-        areas.setdefault(row.service_area, []).append(row)
-    return list(areas.items())
+    """Return the rows of the table under their headings: the report's own, or service areas where it is long."""
+    shown = {row.indicator: row for row in pack.rows}
+    found: list[tuple[str, list[IndicatorResult]]] = []
+    for heading, codes in pack.groups or (("", tuple(shown)),):
+        rows = [shown[code] for code in codes]
+        if heading or len(rows) <= _MANY_ROWS:
+            found.append((heading, rows))
+            continue
+        areas: dict[str, list[IndicatorResult]] = {}
+        for row in rows:
+            areas.setdefault(row.service_area, []).append(row)
+        found += areas.items()
+    return found

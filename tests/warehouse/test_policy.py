@@ -74,7 +74,7 @@ def test_a_period_has_its_own_target_or_the_year_s(period: Month | Quarter | Fin
 
 def test_an_indicator_without_a_number_says_why() -> None:
     targets = parse_targets(toml(TARGETS), "here").targets
-    assert targets["MISS-CARE"] == Target(None, {}, None, "Watched for direction only.")
+    assert targets["MISS-CARE"] == Target(None, {}, None, "Watched for direction only.", words="No target")
     assert targets["SHARED"].reason == "set by a partner"
     later = targets["LATER"]
     assert (later.for_period(Quarter("2020-21-Q1")), later.for_period(Quarter("2020-21-Q4"))) == (None, 10)
