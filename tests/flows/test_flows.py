@@ -47,6 +47,20 @@ def test_a_monthly_run_done_twice_changes_nothing(taken_in: Store) -> None:
     assert trees.contents(taken_in.root) == before
 
 
+def test_a_monthly_report_comes_out_with_the_monthly_run_and_no_quarterly_one_with_it(taken_in: Store) -> None:
+    reports = taken_in.councils() / CODE / "reports"
+    text = (reports / "main.toml").read_text().replace("main = true", 'cadence = "monthly"\ncompares = ["year_before"]')
+    (reports / "service.toml").write_text(text)
+    run = monthly(CODE, "2020-08..2020-11", ON)
+    assert [(p.report, p.period, p.is_new) for p in run.publications] == [
+        ("service", "2020-08", True),
+        ("service", "2020-09", True),
+    ], "no month that was not delivered"
+    again = monthly(CODE, "2020-08..2020-09", ON)
+    assert [(p.period, p.is_new) for p in again.publications] == [("2020-08", False), ("2020-09", False)]
+    assert [p.report for p in quarterly(CODE, "2020-21-Q2", ON).publications] == ["main"]
+
+
 def test_a_quarterly_run_done_twice_changes_nothing(taken_in: Store) -> None:
     first = quarterly(CODE, "2020-21-Q2", date(2020, 10, 12))
     assert [(p.report, p.version, p.is_new) for p in first.publications] == [("main", 1, True)]
