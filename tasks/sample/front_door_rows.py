@@ -17,6 +17,7 @@ from tasks.sample.workdays import add_working_days
 from tasks.sample.workers import worker_of
 
 _NEEDS = (*(["N1"] * 11), *(["N5"] * 4), *(["N4"] * 3), "N2", "N3", "N6", "N8")
+_FACTORS_TAKEN_APART_ON = date(2021, 4, 1)
 _FACTORS = (
     "3A",
     "3B",
@@ -102,6 +103,11 @@ def referral_row(case: Case, position: int, referrals_before: int, rng: Random) 
     }
 
 
+def _of_its_time(factor: str, day: date) -> str:
+    """Return the code that was in use for a factor: who did it has been asked since April 2021 only."""
+    return f"{factor[:-1]}A" if factor in ("18C", "19C") and day < _FACTORS_TAKEN_APART_ON else factor
+
+
 def assessment_row(assessment_id: str, case: Case, position: int, rng: Random) -> Row:
     """Return one child's assessment; a few do not name their referral, which must then be found by the child."""
     person = case.family[position]
@@ -112,7 +118,7 @@ def assessment_row(assessment_id: str, case: Case, position: int, rng: Random) -
     factors = (
         "21"
         if case.finding == "NFA" and rng.random() < 0.3
-        else ",".join(sorted(rng.sample(_FACTORS, rng.randint(1, 3))))
+        else ",".join(sorted(_of_its_time(code, authorised) for code in rng.sample(_FACTORS, rng.randint(1, 3))))
     )
     return {
         "assessment_id": assessment_id,
