@@ -14,9 +14,9 @@ FIRST = replace(delivery("contacts", "2020-09"), sequence=1, source="contacts_20
 
 def found(*names: str) -> list[tuple[str, int]]:
     later = [replace(FIRST, sequence=n, source=name) for n, name in enumerate(names, start=1)]
-    return [
-        (finding.source, int(finding.message.split("with ")[1].split()[0])) for finding in unmarked(reversed(later))
-    ]
+    told = unmarked(reversed(later))
+    assert {finding.rows for finding in told} <= {0}, "it is about whole files"
+    return [(finding.source, int(finding.message.split("with ")[1].split()[0])) for finding in told]
 
 
 @pytest.mark.parametrize(
