@@ -157,7 +157,7 @@ def _recording(extract: Extract) -> str:
     return (
         # The files of the extract, and for each key the first that shows it.
         f"WITH file AS (SELECT DISTINCT month_ends_on AS file_on FROM delivered.{extract.name}), "
-        f"shown AS (SELECT min(month_ends_on) AS first_on, arg_min({day}, month_ends_on) AS event_on "
+        f"shown AS (SELECT min(month_ends_on) AS first_on, arg_min_null({day}, month_ends_on) AS event_on "
         f"FROM delivered.{extract.name} GROUP BY {key}), "
         # The file that should have shown it: the first of its month or after it.
         "due AS (SELECT first_on, event_on, file_on AS due_on, first_on - event_on AS days FROM shown "

@@ -94,6 +94,8 @@ class Maker:
         for month, rows in self.spread("lac_episodes", chains).items():
             taken = {(row["child_id"], row["started_on"]) for row in files["lac_episodes"][month]}
             files["lac_episodes"][month] += [row for row in rows if (row["child_id"], row["started_on"]) not in taken]
+        for month, rows in self.spread("cp_conferences", self.reviews()).items():
+            files["cp_conferences"][month] += rows
         files["persons"] = self.spread("persons", [self.person(child) for child in self.children])
         files["care_leavers"] = {
             str(month): [self.care_leaver(c) for c in self.children if self.chance.random() < 0.7]
@@ -203,7 +205,11 @@ class Maker:
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def enquiry(self) -> Row:
-        self.enquiries.append({"s47_id": self.number("S"), "child_id": self.child(), "started_on": self.day(4)})
+        start = self.day(4)
+        discussed = start - timedelta(self.one(-2, 0, 0, 1, 3))
+        self.enquiries.append({"s47_id": self.number("S"), "child_id": self.child(), "started_on": start,
+                               "strategy_discussion_on": self.sometimes(discussed, 0.8),
+                               "team": self.one(*TEAMS)})  # fmt: skip
         return self.enquiries[-1]
 
     def conference(self) -> Row:
@@ -216,7 +222,21 @@ class Maker:
         return {"conference_id": self.number("F"), "child_id": self.one(self.child(), after["child_id"]),
                 "s47_id": self.sometimes(after.get("s47_id", "S-unknown"), 0.5),
                 "conference_type_code": self.one("INITIAL", "INITIAL", "PRE_BIRTH", "TRANSFER_IN", "REVIEW"),
+                "participation_code": self.one("PN1", "PN4", "PN5", "PN7", None),
                 "held_on": self.sometimes(held, 0.9), "team": self.one(*TEAMS)}  # fmt: skip
+
+    def reviews(self) -> list[Row]:
+        """Review conferences that follow a plan and each other, mostly when they are due or a day off."""
+        found = []
+        for plan in self.earlier["plan"]:
+            due = months_later(plan["started_on"], self.one(2, 3, 3)) + timedelta(self.one(-1, 0, 0, 1))
+            for _ in range(self.one(0, 1, 2, 3, 4)):
+                found.append({"conference_id": self.number("F"), "child_id": plan["child_id"], "s47_id": None,
+                              "conference_type_code": self.one("REVIEW", "REVIEW", "REVIEW", "INITIAL"),
+                              "participation_code": self.one("PN2", "PN3", "PN6", "PN0", None), "held_on": due,
+                              "team": self.one(*TEAMS)})  # fmt: skip
+                due = months_later(due, self.one(5, 6, 6, 6)) + timedelta(self.one(-1, 0, 0, 0, 1))
+        return found
 
     def after_another(self, kind: str, row: Row) -> Row:
         """Let a row begin, now and then, the day an earlier one of some child ended, for that child."""
@@ -232,10 +252,10 @@ class Maker:
     def plan(self) -> Row:
         start = self.day(30)
         previous = months_later(start, -self.one(0, 1, 24)) + timedelta(self.one(-1, 0, 1))
-        end = months_later(start, self.one(0, 3, 12, 24)) + timedelta(self.one(-1, 0, 1))
+        end = months_later(start, self.one(0, 3, 6, 12, 24)) + timedelta(self.one(-1, 0, 1))
         row = {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
                "ended_on": self.sometimes(max(start, end)),
-               "previous_plan_ended_on": self.sometimes(previous, 0.3),
+               "previous_plan_ended_on": self.sometimes(previous, 0.3), "previous_plans": self.one(0, 0, 1, None),
                "is_other_council_plan": self.one(True, False, None, None), "team": self.one(*TEAMS)}  # fmt: skip
         return self.after_another("plan", row)
 

@@ -29,6 +29,7 @@ KEYS = {
     "supervision": ("supervision_id",),
     "sw_allocations": ("allocation_id",),
     "ehc": ("request_id",),
+    "visits": ("visit_id",),
 }
 
 
