@@ -23,6 +23,8 @@ TEAMS = ("North", "South", None)
 ACTIVITIES = (*(f"{kind}{n}" for kind in "FP" for n in range(1, 6)), "G4", "G5", "0", "0", None, None)
 PLACES = ("U4", "U6", "K2", "A3", "A4", "A5", "A6", "T0", "T1", "T2", "T3", "T4", "H5", None)
 
+ENDINGS = ("E11", "E12", "E43", "E45", "E48", "E41", "E2", "E3", "E17", None)
+
 
 @dataclass
 class Batch:
@@ -265,9 +267,11 @@ class Maker:
                 "reason_started_code": self.one("S", "P", "P", "L", "L", "T", "B", None),
                 "legal_status_code": self.one("C2", "C2", "V2", "E1", "V3", "V4", None),
                 "placement_code": self.one(*PLACES), "provider_code": self.one("PR1", "PR4", None),
-                "urn": self.one("7", None, None),
+                "urn": self.one("7", None, None), "need_code": self.one("N1", "N5", None),
+                "is_outside_boundary": self.one(True, True, False, None),
+                "distance_miles": self.one("19.9", "20", "20.04", "20.05", "20.1", "60", "999.9", None),
                 "ended_on": self.sometimes(self.later(start, (0, 1, 90, 360, 730)), 0.5),
-                "reason_ended_code": self.one("X1", "X1", "E4A", None)}  # fmt: skip
+                "reason_ended_code": self.one("X1", "X1", "E4A", *ENDINGS)}  # fmt: skip
 
     def chain(self, child: str) -> list[Row]:
         """A child's episodes, one after the other as they should be; the last one may still be open."""

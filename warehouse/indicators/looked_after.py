@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from warehouse.indicator import Exclusion, Proportion
+from warehouse.indicator import Count, Exclusion, Proportion
 
 _SHORT_BREAKS = Exclusion("looked after under a series of short breaks (V3, V4)", "is_short_breaks")
 _LATEST = date(2026, 11, 22)
+_FAR = "(is_outside_boundary AND distance_miles > 20)"
 
 
 def _supervised_within(months: int) -> str:
@@ -32,6 +33,51 @@ _SUPERVISION = Proportion(
     needs=("lac_episodes", "supervision"),
     better="higher",
     source="Local standard: every three months until March 2021, every two months from April 2021",
+    evidence="local",
+    owner="Head of Service, Intervention and Support",
+    reviewed_on=_LATEST,
+)
+
+_FAR_FROM_HOME = Proportion(
+    code="LAC-20MI",
+    title="% of looked after children placed outside the boundary and more than 20 miles from home",
+    service_area="Looked after children",
+    definition="Children looked after on the last day of the period whose placement lies outside the council's "
+    "boundary and more than 20 miles in a straight line from the home they came from, of all children looked after on "
+    "that day. Miles are rounded to a tenth first: 20.0 is not more than 20. A child of whom it is not known counts in "
+    "the denominator and is told as unknown. A temporary stay elsewhere does not move the child.",
+    why="Far from home, children lose their school, their friends and their social worker's visits.",
+    population="looked_after_at",
+    dated_by="as_at",
+    over="as_at",
+    numerator=_FAR,
+    exclusions=(_SHORT_BREAKS,),
+    unknown_when=f"{_FAR} IS NULL",
+    needs=("lac_episodes",),
+    better="lower",
+    source="Looked after children statistics: outside boundary, over 20 miles",
+    evidence="published",
+    owner="Head of Service, Intervention and Support",
+    reviewed_on=date(2026, 11, 27),
+)
+
+_WORKER_CHANGES = Proportion(
+    code="WF-SW2",
+    title="% of looked after children with two or more changes of social worker in the last 12 months",
+    service_area="Workforce",
+    definition="Children looked after on the last day whose social worker changed twice or more in the twelve "
+    "months to that day, "
+    "of all children looked after on that day. A return of an earlier worker is a change; cover and duty are not.",
+    why="Children should not have to tell their story again and again.",
+    population="looked_after_at",
+    dated_by="as_at",
+    over="as_at",
+    numerator="worker_changes_12m >= 2",
+    exclusions=(_SHORT_BREAKS,),
+    unknown_when="NOT has_social_worker",
+    needs=("lac_episodes", "sw_allocations"),
+    better="lower",
+    source="Local count of changes; the national measure counts different workers",
     evidence="local",
     owner="Head of Service, Intervention and Support",
     reviewed_on=_LATEST,
@@ -130,25 +176,58 @@ INDICATORS = (
             Exclusion("looked after for less than two months", "looked_after_since > as_at - INTERVAL 2 MONTH"),
         ),
     ),
-    Proportion(
-        code="WF-SW2",
-        title="% of looked after children with two or more changes of social worker in the last 12 months",
+    _WORKER_CHANGES,
+    replace(
+        _WORKER_CHANGES,
+        code="WF-SW3",
+        title="% of looked after children with three or more changes of social worker in the last 12 months",
+        definition="Children looked after on the last day whose social worker changed three times or more in the "
+        "twelve months to that day, of all children looked after on that day. A return of an earlier worker is a "
+        "change; cover and duty are not.",
+        numerator="worker_changes_12m >= 3",
+        reviewed_on=date(2026, 11, 27),
+    ),
+    replace(
+        _WORKER_CHANGES,
+        code="WF-SW3-DIFF",
+        title="% of looked after children with three or more different social workers in the last 12 months",
+        definition="Children looked after on the last day whose case was held by three or more different social "
+        "workers in the twelve months to that day, of all children looked after on that day. A worker who comes back "
+        "is the same worker; cover, duty and a hold that ended the day it began do not count.",
+        numerator="workers_12m >= 3",
+        source="Looked after children statistics: social worker stability, three or more workers in the year",
+        evidence="published",
+        reviewed_on=date(2026, 11, 27),
+    ),
+    Count(
+        code="LAC-NOSW",
+        title="Looked after children without an allocated social worker",
         service_area="Workforce",
-        definition="Children looked after on the last day whose social worker changed twice or more in the twelve "
-        "months to that day, "
-        "of all children looked after on that day. A return of an earlier worker is a change; cover and duty are not.",
-        why="Children should not have to tell their story again and again.",
+        definition="Children looked after on the last day of the period whose case no social worker held that day. "
+        "Duty and cover workers do not hold a case. Children in a series of short breaks are left out.",
+        why="Every child in care must have a social worker.",
         population="looked_after_at",
         dated_by="as_at",
         over="as_at",
-        numerator="worker_changes_12m >= 2",
+        numerator="NOT has_social_worker",
         exclusions=(_SHORT_BREAKS,),
-        unknown_when="NOT has_social_worker",
         needs=("lac_episodes", "sw_allocations"),
         better="lower",
-        source="Local count of changes; the national measure counts different workers",
+        source="Local definition",
         evidence="local",
         owner="Head of Service, Intervention and Support",
-        reviewed_on=_LATEST,
+        reviewed_on=date(2026, 11, 27),
+    ),
+    _FAR_FROM_HOME,
+    replace(
+        _FAR_FROM_HOME,
+        code="LAC-20MI-KNOWN",
+        title="% of looked after children placed outside the boundary and more than 20 miles from home, of those "
+        "whose distance is known",
+        definition="Children looked after on the last day of the period whose placement lies outside the council's "
+        "boundary and more than 20 miles in a straight line from the home they came from, of all children looked after "
+        "on that day of whom it is known whether it does. Miles are rounded to a tenth first.",
+        exclusions=(_SHORT_BREAKS, Exclusion("not known whether more than 20 miles from home", f"{_FAR} IS NULL")),
+        unknown_when="false",
     ),
 )

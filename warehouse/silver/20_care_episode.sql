@@ -5,6 +5,7 @@
 -- another was to follow (X1), whatever the dates say. A placement goes on through a change of
 -- legal status only (reason L), and through a temporary stay (T0 to T4) from which the child returns to
 -- the same kind of placement, provider and setting; temporary stays are not placements themselves.
+-- A distance of 999.9 miles says that it is not known; the others are rounded to a tenth, as returns do.
 -- needs: lac_episodes
 CREATE TABLE silver.care_episode AS
 WITH closed AS (
@@ -14,9 +15,12 @@ WITH closed AS (
         reason_started_code,
         reason_ended_code,
         legal_status_code,
+        need_code,
         placement_code,
         provider_code,
         urn,
+        is_outside_boundary,
+        CASE WHEN distance_miles < 999 THEN round(distance_miles, 1) END AS distance_miles,
         coalesce(ended_on, lead(started_on) OVER child_episodes) AS effective_ended_on,
         coalesce(placement_code IN ('T0', 'T1', 'T2', 'T3', 'T4'), false) AS is_temporary_stay
     FROM silver.lac_episodes

@@ -7,12 +7,16 @@ WITH present AS (
     FROM silver.month_end m
     JOIN silver.care_period c ON c.started_on <= m.as_at AND (c.ended_on IS NULL OR c.ended_on > m.as_at)
 ),
--- The episode in force on the day, and the kind of the placement: a temporary stay does not change it.
+-- The episode in force on the day, and the kind and place of the placement: a temporary stay does not change it.
 -- A blank is not filled from an earlier episode.
 episode AS (
     SELECT p.as_at, p.child_id,
            arg_max_null(e.legal_status_code, e.started_on) AS legal_status_code,
-           arg_max_null(e.placement_code, e.started_on) FILTER (NOT e.is_temporary_stay) AS placement_code
+           arg_max_null(e.need_code, e.started_on) AS need_code,
+           arg_max_null(e.placement_code, e.started_on) FILTER (NOT e.is_temporary_stay) AS placement_code,
+           arg_max_null(e.provider_code, e.started_on) FILTER (NOT e.is_temporary_stay) AS provider_code,
+           arg_max_null(e.is_outside_boundary, e.started_on) FILTER (NOT e.is_temporary_stay) AS is_outside_boundary,
+           arg_max_null(e.distance_miles, e.started_on) FILTER (NOT e.is_temporary_stay) AS distance_miles
     FROM present p
     JOIN silver.care_episode e
       ON e.child_id = p.child_id AND e.care_period_number = p.care_period_number AND e.started_on <= p.as_at
@@ -43,6 +47,15 @@ worker AS (
       ON w.child_id = p.child_id AND w.changed_on <= p.as_at AND w.changed_on > p.as_at - INTERVAL 12 MONTH
     GROUP BY p.as_at, p.child_id
 ),
+-- Different social workers who held the child's case at some time in the year to the day.
+met AS (
+    SELECT p.as_at, p.child_id, count(DISTINCT a.worker_id) AS workers_12m
+    FROM present p
+    JOIN silver.sw_allocations a
+      ON a.child_id = p.child_id AND a.worker_role_code = 'SOCIAL_WORKER' AND a.started_on <= p.as_at
+     AND (a.ended_on IS NULL OR (a.ended_on > a.started_on AND a.ended_on > p.as_at - INTERVAL 12 MONTH))
+    GROUP BY p.as_at, p.child_id
+),
 allocation AS (
     SELECT p.as_at, p.child_id, arg_max_null(a.team, (a.started_on, a.allocation_id)) AS team
     FROM present p
@@ -67,7 +80,11 @@ planned AS (
 SELECT
     p.*,
     e.legal_status_code,
+    e.need_code,
     e.placement_code,
+    e.provider_code,
+    e.is_outside_boundary,
+    e.distance_miles,
     coalesce(e.legal_status_code IN ('V3', 'V4'), false) AS is_short_breaks,
     b.born_on,
     age_on(b.born_on, p.as_at) AS age,
@@ -75,6 +92,7 @@ SELECT
     l.previous_placement_started_on,
     coalesce(moved.placements_12m, 0) AS placements_12m,
     coalesce(w.worker_changes_12m, 0) AS worker_changes_12m,
+    coalesce(met.workers_12m, 0) AS workers_12m,
     a.team,
     a.child_id IS NOT NULL AS has_social_worker,
     s.last_supervised_on,
@@ -84,6 +102,7 @@ LEFT JOIN episode e USING (as_at, child_id)
 LEFT JOIN placement l USING (as_at, child_id)
 LEFT JOIN moved USING (as_at, child_id)
 LEFT JOIN worker w USING (as_at, child_id)
+LEFT JOIN met USING (as_at, child_id)
 LEFT JOIN allocation a USING (as_at, child_id)
 LEFT JOIN supervised s USING (as_at, child_id)
 LEFT JOIN planned d USING (as_at, child_id)

@@ -128,3 +128,45 @@ def looked_after(books: Books, day: date) -> list[Cared]:
                 )
             )
     return found
+
+
+@dataclass
+class Stay:
+    """A period of care as one who only saw it begin or end would tell it."""
+
+    child: str
+    period: Period
+    born_on: date | None
+    is_short_break_at_start: bool
+    is_short_break_at_end: bool
+    ended_because: str | None
+
+    def team_on(self, books: Books, day: date, *, is_last_day: bool) -> str | None:
+        """The team that held the case; on the last day of care, one that gave it up that day held it still."""
+        held = []
+        for row in books.rows["sw_allocations"]:
+            if row["child_id"] != self.child or row.get("worker_role_code") != "SOCIAL_WORKER":
+                continue
+            end = row.get("ended_on")
+            is_over = end is not None and (end < day or (end == day and not is_last_day))
+            if row["started_on"] <= day and not is_over:
+                held.append((row["started_on"], row["allocation_id"], row.get("team")))
+        return max(held)[2] if held else None
+
+
+def stays(books: Books) -> list[Stay]:
+    found = []
+    for child, periods in periods_of_care(books).items():
+        for period in periods:
+            first, final = period.episodes[0], period.episodes[-1]
+            found.append(
+                Stay(
+                    child,
+                    period,
+                    books.born.get(child),
+                    first.get("legal_status_code") in ("V3", "V4"),
+                    final.get("legal_status_code") in ("V3", "V4"),
+                    final.get("reason_ended_code"),
+                )
+            )
+    return found

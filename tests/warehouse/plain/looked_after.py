@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from tests.warehouse.plain.books import Books, Measure, Tally, age, months_later
-from tests.warehouse.plain.care import looked_after
+from tests.warehouse.plain.books import Books, Measure, Row, Tally, age, months_later
+from tests.warehouse.plain.care import TEMPORARY, Cared, looked_after
 
 ADOPTION = ("A3", "A4", "A5", "A6")
 
@@ -102,24 +103,117 @@ def supervised(books: Books, first: date, last: date) -> Tally:
     return tally
 
 
-def worker_changes(books: Books, first: date, last: date) -> Tally:
+def worker_changes(least: int) -> Measure:
+    def measure(books: Books, first: date, last: date) -> Tally:
+        tally = Tally()
+        for cared in looked_after(books, last):
+            if cared.is_short_break:
+                tally.leave_out("short breaks")
+                continue
+            changes = [
+                now for before, now in pairwise(holds(books, cared.child))
+                if before[2] != now[2] and months_later(last, -12) < now[0] <= last
+            ]  # fmt: skip
+            tally.count(len(changes) >= least, cared.team, is_unknown=not cared.has_worker)
+        return tally
+
+    return measure
+
+
+def holds(books: Books, child: str) -> list[tuple[date, str, str, date | None]]:
+    """When which social worker held a child's case, in order; a hold that ended the day it began is none."""
+    return sorted(
+        (a["started_on"], a["allocation_id"], a["worker_id"], a.get("ended_on"))
+        for a in books.rows["sw_allocations"]
+        if a["child_id"] == child and a.get("worker_role_code") == "SOCIAL_WORKER"
+        and (a.get("ended_on") is None or a["ended_on"] > a["started_on"])
+    )  # fmt: skip
+
+
+def three_workers(books: Books, first: date, last: date) -> Tally:
     tally = Tally()
+    year_before = months_later(last, -12)
     for cared in looked_after(books, last):
         if cared.is_short_break:
             tally.leave_out("short breaks")
             continue
-        held = sorted(
-            (a["started_on"], a["allocation_id"], a["worker_id"])
-            for a in books.rows["sw_allocations"]
-            if a["child_id"] == cared.child and a.get("worker_role_code") == "SOCIAL_WORKER"
-            and (a.get("ended_on") is None or a["ended_on"] > a["started_on"])
-        )  # fmt: skip
-        changes = [
-            now for before, now in pairwise(held)
-            if before[2] != now[2] and months_later(last, -12) < now[0] <= last
-        ]  # fmt: skip
-        tally.count(len(changes) >= 2, cared.team, is_unknown=not cared.has_worker)
+        workers = set()
+        for start, _, worker, end in holds(books, cared.child):
+            if start <= last and not (end is not None and end <= year_before):
+                workers.add(worker)
+        tally.count(len(workers) >= 3, cared.team, is_unknown=not cared.has_worker)
     return tally
+
+
+def without_worker(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for cared in looked_after(books, last):
+        if cared.is_short_break:
+            tally.leave_out("short breaks")
+        else:
+            tally.count(not cared.has_worker, cared.team)
+    return tally
+
+
+def home_now(cared: Cared, day: date) -> Row:
+    """The episode that says where the child lives: the last one begun, stays away set aside; none is blank."""
+    settled = [e for e in cared.period.episodes if e["started_on"] <= day and e.get("placement_code") not in TEMPORARY]
+    return settled[-1] if settled else {}
+
+
+def is_far(cared: Cared, day: date) -> bool | None:
+    """Whether outside the boundary and over 20 miles from home; None where nobody can tell."""
+    home = home_now(cared, day)
+    outside, said = home.get("is_outside_boundary"), home.get("distance_miles")
+    miles = None if said is None else Decimal(said).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if miles is not None and miles > 900:
+        miles = None
+    if outside is False or (miles is not None and miles <= 20):
+        return False
+    return None if outside is None or miles is None else True
+
+
+def far_from_home(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for cared in looked_after(books, last):
+        if cared.is_short_break:
+            tally.leave_out("short breaks")
+        else:
+            far = is_far(cared, last)
+            tally.count(far is True, cared.team, is_unknown=far is None)
+    return tally
+
+
+def far_from_home_where_known(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for cared in looked_after(books, last):
+        far = is_far(cared, last)
+        if cared.is_short_break:
+            tally.leave_out("short breaks")
+        elif far is None:
+            tally.leave_out("distance not known")
+        else:
+            tally.count(far, cared.team)
+    return tally
+
+
+def own_foster_care(*, of_fostered: bool) -> Measure:
+    def measure(books: Books, first: date, last: date) -> Tally:
+        tally = Tally()
+        for cared in looked_after(books, last):
+            home = home_now(cared, last)
+            place, provider = home.get("placement_code"), home.get("provider_code")
+            is_fostered = place is not None and place.startswith("U")
+            if cared.is_short_break:
+                tally.leave_out("short breaks")
+            elif of_fostered and not is_fostered:
+                tally.leave_out("not fostered")
+            else:
+                unknown = (provider is None and is_fostered) or (place is None and provider in (None, "PR1"))
+                tally.count(is_fostered and provider == "PR1", cared.team, is_unknown=unknown)
+        return tally
+
+    return measure
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -127,7 +221,14 @@ MEASURES: Mapping[str, Measure] = {
     "LAC-STAB2Y": stable_two_years,
     "LAC-PPLAN": pathway_plan_current,
     "SUP-LAC": supervised,
-    "WF-SW2": worker_changes,
+    "WF-SW2": worker_changes(2),
+    "WF-SW3": worker_changes(3),
+    "WF-SW3-DIFF": three_workers,
+    "LAC-NOSW": without_worker,
+    "LAC-20MI": far_from_home,
+    "LAC-20MI-KNOWN": far_from_home_where_known,
+    "FOS-INHOUSE-PCT": own_foster_care(of_fostered=False),
+    "FOS-INHOUSE-FOSTERED": own_foster_care(of_fostered=True),
 }
 NEEDS = {
     "LAC-PLAC3": ("lac_episodes",),
@@ -135,4 +236,11 @@ NEEDS = {
     "LAC-PPLAN": ("lac_episodes", "persons", "pathway_plans"),
     "SUP-LAC": ("lac_episodes", "supervision"),
     "WF-SW2": ("lac_episodes", "sw_allocations"),
+    "WF-SW3": ("lac_episodes", "sw_allocations"),
+    "WF-SW3-DIFF": ("lac_episodes", "sw_allocations"),
+    "LAC-NOSW": ("lac_episodes", "sw_allocations"),
+    "LAC-20MI": ("lac_episodes",),
+    "LAC-20MI-KNOWN": ("lac_episodes",),
+    "FOS-INHOUSE-PCT": ("lac_episodes",),
+    "FOS-INHOUSE-FOSTERED": ("lac_episodes",),
 }
