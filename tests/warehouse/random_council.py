@@ -317,12 +317,16 @@ class Maker:
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def care_leaver(self, child: str) -> Row:
-        person = self.person(child)
+        end = self.chance.choice(self.months).ends_on
+        born = months_later(end, -12 * self.one(16, 17, 18, 19, 19, 21, 22, 22)) + timedelta(self.one(-1, 0, 1))
         relevant = self.sometimes("FORMER_RELEVANT", 0.7)
-        return {"child_id": child, "born_on": self.sometimes(person["born_on"], 0.8),
-                "eligibility_code": relevant or self.one("QUALIFYING", None),
-                "in_touch_code": self.one("YES", "YES", "NO", "DIED", None),
-                "activity_code": self.one(*ACTIVITIES), "team": self.one(*TEAMS)}  # fmt: skip
+        return {"child_id": child, "born_on": self.sometimes(born, 0.8),
+                "eligibility_code": relevant or self.one("RELEVANT", "QUALIFYING", None),
+                "in_touch_code": self.one("YES", "YES", "NO", "DIED", "NREQ", "RHOM", None),
+                "activity_code": self.one(*ACTIVITIES),
+                "accommodation_code": self.one("U1", "Z1", "X2", "R", "U", "0", None),
+                "suitability_code": self.one("1", "2", None),
+                "pathway_plan_on": self.sometimes(self.day(8), 0.6), "team": self.one(*TEAMS)}  # fmt: skip
 
 
 def _in_order(row: Row) -> Row | None:
