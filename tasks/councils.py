@@ -38,7 +38,9 @@ from warehouse.policy import (
     parse_returned,
     parse_targets,
 )
+from warehouse.rebases import parse_rebases
 from warehouse.residents import parse_residents
+from warehouse.signal import Rebase
 from warehouse.teams import parse_teams
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -51,6 +53,8 @@ TEAMS = "teams.csv"
 """Which service and pod each team belongs to, and since when."""
 WAIVERS = "waivers.toml"
 """What a council lives with for a time; it changes no figure, and is read with all else so that a fault stops a run."""
+REBASES = "rebases.toml"
+"""From which month on the limits of an indicator's months are drawn anew, and why."""
 Line = TypeVar("Line")
 KINDS_OF_MAIL = ("exceptions", "rag_summary")
 
@@ -89,6 +93,7 @@ class Council:
     controls: Mapping[str, Controls] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     area: Area = field(default_factory=Area)
+    rebases: Mapping[str, tuple[Rebase, ...]] = field(default_factory=dict)
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -167,6 +172,7 @@ def load(store: Store, code: str) -> Council:
             _table(folder, code, POPULATION, parse_residents),
             _table(folder, code, TEAMS, parse_teams),
         ),
+        rebases=parse_rebases(_toml(folder / REBASES), f"{code}/{REBASES}"),
     )
     _refuse_unknown_names(council)
     _refuse_targets_of_no_direction(council)
@@ -246,6 +252,7 @@ def _refuse_unknown_names(council: Council) -> None:
         named += [(f"reports/{report.name}.toml", code, codes) for code in dict.fromkeys(chosen)]
     for year in council.target_years.values():
         named += [(f"targets for {year.year.label}", code, codes) for code in year.targets]
+    named += [(REBASES, code, codes) for code in council.rebases]
     faults = [f"{where}: {name!r}{_did_you_mean(name, names)}" for where, name, names in named if name not in names]
     if faults:
         raise CouncilError(

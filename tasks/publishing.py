@@ -30,6 +30,7 @@ from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
 from warehouse.blocking import HeldBack, blocking_findings, held_back
+from warehouse.monthly import Reading
 from warehouse.pack import Pack
 from warehouse.periods import Month, Quarter
 from warehouse.policy import Report
@@ -121,6 +122,7 @@ def request(
         extracts=declared.load(),
         version=version,
         published_before=published_figures(store, council, report.name, version, period),
+        rebases=council.rebases,
     )
 
 
@@ -226,8 +228,8 @@ def identity(pack: Pack) -> str:
     """Return a fingerprint of what a publication says: its figures, ratings, travels and words.
 
     Trap: how many rows were checked, left out or unknown, which build it came from and whether a figure is still
-    provisional
-    may change without anything that was said becoming wrong; they make no new version.
+    provisional may change without anything that was said becoming wrong; they make no new version. Neither do signal
+    and outlook, which rest on every month before: they are read again when a new version is made.
     """
     rows = [
         [r.indicator, r.title, str(r.value), r.value_printed, r.footnote, r.rating.is_override and r.rating.reason,
@@ -330,6 +332,7 @@ def result_line(row: IndicatorResult) -> dict[str, str]:
         "maturity": row.maturity,
         "restated_from": row.restated_from,
         "footnote": row.footnote,
+        **_reading_cells(row.reading),
     }
 
 
@@ -341,6 +344,18 @@ def _comparison_cells(prefix: str, compared: Comparison) -> dict[str, str]:
         f"{prefix}_direction": compared.travel.direction or "N/A",
         f"{prefix}_arrow": compared.arrow,
         f"{prefix}_reason": compared.travel.reason,
+    }
+
+
+def _reading_cells(reading: Reading | None) -> dict[str, str]:
+    if reading is None:
+        return dict.fromkeys(("signal", "signal_reason", "outlook", "outlook_low", "outlook_high"), "")
+    return {
+        "signal": reading.signal.word,
+        "signal_reason": reading.reason,
+        "outlook": _decimal(reading.outlook.projected),
+        "outlook_low": _decimal(reading.outlook.low),
+        "outlook_high": _decimal(reading.outlook.high),
     }
 
 

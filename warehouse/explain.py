@@ -8,7 +8,7 @@ Never:     names a child or shows a row; needs neither Prefect nor Great Expecta
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,7 @@ from warehouse.basis import BASES
 from warehouse.display import printed
 from warehouse.figures import Figures, describe
 from warehouse.indicators import in_force
+from warehouse.monthly import outlook_lines, reading_facts, signal_lines
 from warehouse.periods import Month
 from warehouse.publication import Request, results, short_name
 from warehouse.results import Comparison, IndicatorResult
@@ -61,6 +62,7 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
         ("Every child accounted for", _care_account(connection, asked, row)),
         ("Target and colour", _colour(row, asked)),
         ("Direction of travel", [_travel("Short term", row.short, asked), _travel("Long term", row.long, asked)]),
+        *_months(row),
         ("Restatement", _restatement(row)),
         ("Sources", _sources(connection, asked, row)),
     ]
@@ -72,8 +74,6 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
 
 
 def _with_membership(asked: Request, membership: Mapping[str, tuple[str, ...]]) -> Request:
-    from dataclasses import replace
-
     return replace(asked, report=replace(asked.report, membership=membership))
 
 
@@ -199,6 +199,14 @@ def _travel(name: str, compared: Comparison, asked: Request) -> str:
     return f"{start}: {compared.arrow} {words(compared.travel, asked.report.arrows)}; the figure {moved}"
 
 
+def _months(row: IndicatorResult) -> list[tuple[str, list[str]]]:
+    """Say what the months by themselves tell."""
+    if row.reading is None:
+        return []
+    outlook = outlook_lines(row.reading, row, row.annual_target)
+    return [("Signal", signal_lines(row.reading, row)), ("Outlook", outlook)]
+
+
 def _restatement(row: IndicatorResult) -> list[str]:
     return (
         [f"Printed as {row.restated_from}; changed by rows delivered or corrected since"] if row.restated_from else []
@@ -245,6 +253,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> dict[
         "rating_reason": row.rating.reason,
         "short_term": _compared(row.short),
         "long_term": _compared(row.long),
+        **(reading_facts(row.reading, row) if row.reading else {}),
         "maturity": row.maturity,
         "restated_from": row.restated_from,
     }

@@ -7,7 +7,7 @@ Promises:  a value is a Fraction in the indicator's unit, unrounded; a missing o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -19,6 +19,16 @@ from warehouse.indicators import in_force
 from warehouse.periods import Month, Period
 from warehouse.policy import ReturnedIndicator
 from warehouse.travel import Better
+
+_BY_ITSELF = """
+SELECT a.indicator, a.period, coalesce(sum(c.met), 0), coalesce(sum(c.counted), 0)
+FROM mart.availability a
+JOIN mart.period p USING (kind, period)
+LEFT JOIN mart.counted c ON c.indicator = a.indicator AND c.version = a.version AND c.month_ends_on = p.ends_on
+    AND c.dimension = '' AND c.exclusion IS NULL
+WHERE a.kind = 'month' AND a.missing = ''
+GROUP BY a.indicator, a.period
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,8 @@ class Figure:
     over: str
     missing: tuple[str, ...]
     status: str
+    measure: str = ""
+    scale: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +113,30 @@ class Figures:
         }
         months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
         self.months = tuple(Month(month) for (month,) in months)
+        self._counted = {(row[0], row[1]): row[2:] for row in connection.execute(_BY_ITSELF).fetchall()}
 
     def get(self, indicator: str, period: Period) -> Figure | None:
         """Return the figure, None where the warehouse has no row for it."""
         return self._figures.get((indicator, str(period)))
+
+    def by_itself(self, indicator: str, month: Month) -> Figure | None:
+        """Return a month's figure from what that month brought alone, whatever time the printed one is over.
+
+        A position and a submitted figure stand as they are.
+        """
+        printed, row = self.get(indicator, month), self._counted.get((indicator, str(month)))
+        if printed is None or row is None:
+            return printed
+        met, counted = row
+        denominator = None if printed.measure == "count" else printed.denominator
+        if printed.measure not in ("count", "rate"):
+            denominator = Fraction(counted)
+        return replace(
+            printed,
+            numerator=Fraction(met),
+            denominator=denominator,
+            value=_value(Fraction(met), denominator, printed.measure, printed.scale),
+        )
 
     def is_provisional(self, indicator: str, period: Period) -> bool:
         """Whether the figure may still move: nothing later has been delivered, or its service says so."""
@@ -132,13 +164,19 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
 def _figure(row: Sequence[Any], scale: int) -> Figure:
     version, over, numerator, denominator, excluded, unknown, missing, returned, status, measure = row
     top, bottom = _fraction(numerator), _fraction(denominator)
-    value = top if measure == "count" else _fraction(returned)
-    if value is None and top is not None and bottom:
-        value = scale * top / bottom
+    value = _fraction(returned)
+    if value is None:
+        value = _value(top, bottom, measure, scale)
     lacking = tuple(missing.split(", ")) if missing else ()
     if lacking:
         top = bottom = value = None
-    return Figure(top, bottom, value, int(excluded), int(unknown), version, over, lacking, status)
+    return Figure(top, bottom, value, int(excluded), int(unknown), version, over, lacking, status, measure, scale)
+
+
+def _value(top: Fraction | None, bottom: Fraction | None, measure: str, scale: int) -> Fraction | None:
+    if measure == "count":
+        return top
+    return scale * top / bottom if top is not None and bottom else None
 
 
 def _fraction(number: object) -> Fraction | None:

@@ -148,7 +148,7 @@ def outlook(
     known = _unbroken(history)
     wanted = YEAR + left + FEWEST_ERRORS - 1 if left else YEAR if measured in _ADDING else 1
     if len(known) < wanted:
-        reason = f"{len(known)} months in a row are known, {wanted} are needed with {left} of the year to come"
+        reason = f"of {wanted} months in a row that it takes with {left} of the year to come, {len(known)} are known"
         return Outlook(None, months_left=left, why_none=reason)
     chosen, errors = _best(known, left, measured, scale)
     projected = chosen.year(len(known), left) if left else chosen.outturn(len(known))

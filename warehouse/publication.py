@@ -21,11 +21,13 @@ from warehouse.counts import Summary, summarise
 from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures, describe, why_none
 from warehouse.indicator import Indicator
+from warehouse.monthly import Reading, read
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
 from warehouse.periods import FinancialYear, Month, Period, Quarter
 from warehouse.policy import Report, ReturnedIndicator, Target
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
+from warehouse.signal import Rebase
 from warehouse.travel import arrow, legend, travel
 
 PERIODS_SHOWN = 13
@@ -60,6 +62,7 @@ class Request:
     extracts: Mapping[str, Extract]
     version: int = 1
     published_before: Mapping[tuple[str, str], Sequence[PublishedFigure]] = field(default_factory=dict)
+    rebases: Mapping[str, Sequence[Rebase]] = field(default_factory=dict)
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
@@ -102,9 +105,20 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
 
 
 def results(figures: Figures, asked: Request) -> tuple[IndicatorResult, ...]:
-    """Return the rated row of each indicator of the report, in the report's order."""
+    """Return the rated row of each indicator of the report, in the report's order, with what its months say."""
+    return tuple(replace(row, reading=_read(figures, asked, row.indicator)) for row in _rated(figures, asked))
+
+
+def _rated(figures: Figures, asked: Request) -> list[IndicatorResult]:
     codes = asked.report.indicators(asked.period.financial_year)
-    return tuple(_result(figures, asked, code) for code in codes)
+    return [_result(figures, asked, code) for code in codes]
+
+
+def _read(figures: Figures, asked: Request, code: str) -> Reading:
+    about = describe(code, asked.period, asked.indicators, asked.returned)
+    about = replace(about, decimals=asked.report.decimals.get(code, about.decimals))
+    target = asked.target(code, asked.period.financial_year)
+    return read(figures, about, asked.period, target, asked.rebases.get(code, ()))
 
 
 def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
@@ -254,7 +268,7 @@ def _previous_summary(figures: Figures, asked: Request) -> Summary | None:
     before = asked.period.previous()
     if not any(figures.get(code, before) for code in asked.report.indicators(before.financial_year)):
         return None
-    return _summary(results(figures, replace(asked, period=before, published_before={})))
+    return _summary(_rated(figures, replace(asked, period=before, published_before={})))
 
 
 def _history(figures: Figures, row: IndicatorResult, period: Month | Quarter) -> tuple[Point, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from warehouse.monthly import Reading
 from warehouse.rating import Rating
 from warehouse.travel import Travel
 
@@ -38,6 +39,9 @@ class IndicatorResult:
 
     Units: value, targets, `tolerance` and comparators are in `unit` (percent: 28.15 means 28.15 %).
     Trap:  `value` is unrounded; only the `_printed` fields are rounded, once.
+    Units: value, targets and comparators are in `unit` (percent: 28.15 means 28.15 %).
+    Trap:  `value` is unrounded; only the `_printed` fields are rounded, once. `reading` is of months by themselves, so
+           its figures need not be the printed ones.
     """
 
     council: str
@@ -73,3 +77,4 @@ class IndicatorResult:
     restated_from: str = ""
     footnote: str = ""
     tolerance: Fraction | None = None
+    reading: Reading | None = None

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from warehouse.display import exact, printed
+from warehouse.display import exact, printed, printed_apart
 from warehouse.periods import Month
 from warehouse.travel import Better, check_better
 
@@ -156,19 +156,20 @@ def because(signal: Signal, unit: str, decimals: int) -> str:
     """Return the reason for a signal's word in one sentence, without its full stop."""
     if signal.limits is None or signal.latest is None:
         return signal.why_none
-    named = f"{signal.latest.month.label} ({printed(signal.latest.value, decimals, unit)})"
+    limits, latest = signal.limits, signal.latest
     if not signal.causes:
+        named = f"{latest.month.label} ({printed(latest.value, decimals, unit)})"
         return f"{named} and the months before it vary no more than they did at first"
     cause = signal.causes[0]
-    limit = printed(signal.limits.upper if cause.side > 0 else signal.limits.lower, decimals, unit)
-    mean = printed(signal.limits.mean, decimals, unit)
-    side = "above" if cause.side > 0 else "below"
-    near = printed(signal.limits.nearly(cause.side), decimals, unit)
+    limit = limits.upper if cause.side > 0 else limits.lower
+    against = {"one side of the mean": limits.mean, "two of three near a limit": limits.nearly(cause.side)}
+    value, bound = printed_apart(latest.value, against.get(cause.rule, limit), decimals, unit)
+    named, side = f"{latest.month.label} ({value})", "above" if cause.side > 0 else "below"
     return {
-        "beyond a limit": f"{named} is {side} the {'upper' if cause.side > 0 else 'lower'} limit of {limit}",
-        "two of three near a limit": f"{named} and one of the two points before it are {side} {near}, "
-        f"two thirds of the way from the mean to the limit of {limit}",
-        "one side of the mean": f"the last {IN_A_ROW} points, to {named}, are all {side} the mean of {mean}",
+        "beyond a limit": f"{named} is {side} the {'upper' if cause.side > 0 else 'lower'} limit of {bound}",
+        "two of three near a limit": f"{named} and one of the two points before it are {side} {bound}, "
+        f"two thirds of the way from the mean to the limit of {printed(limit, decimals, unit)}",
+        "one side of the mean": f"the last {IN_A_ROW} points, to {named}, are all {side} the mean of {bound}",
         "trend": f"each of the last {IN_A_ROW} points, to {named}, is {'higher' if cause.side > 0 else 'lower'} "
         "than the one before",
     }[cause.rule]

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
         "explain",
         run,
         "Explain a figure: definition, numerator, denominator, who is left out, target, tolerance,\n"
-        "why this colour and why these arrows.",
+        "why this colour and why these arrows, whether the latest month is more than chance, where the year will end.",
         "outturn explain FD-CONT-EH 2020-21-Q2\n  outturn explain FD-CONT-EH 2020-09 --team MASH",
     )
     parser.add_argument("indicator", metavar="INDICATOR", help="its code, such as FD-CONT-EH")

@@ -15,6 +15,7 @@ from itertools import takewhile
 
 from warehouse.counts import Summary
 from warehouse.display import printed
+from warehouse.monthly import outlook_lines
 from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
 from warehouse.periods import FinancialYear, Month, Quarter, parse_period
 from warehouse.results import IndicatorResult
@@ -129,6 +130,16 @@ def gap(row: IndicatorResult) -> str:
     if size.startswith("0") and not any(digit in size for digit in "123456789"):
         size = "marginally"
     return f"{size} {'above' if distance > 0 else 'below'} target"
+
+
+def signal(row: IndicatorResult) -> str:
+    """Return whether the latest month is more than noise, and why: Worsening: March 2021 (28.6%) is below ..."""
+    return "" if row.reading is None else f"{row.reading.signal.word}: {row.reading.reason}"
+
+
+def outlook(row: IndicatorResult) -> str:
+    """Return where the year will end, or why that cannot be told."""
+    return "" if row.reading is None else outlook_lines(row.reading, row, row.annual_target)[0]
 
 
 def off_target_since(row: IndicatorResult, history: Mapping[str, Sequence[Point]]) -> str:

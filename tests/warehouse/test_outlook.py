@@ -130,13 +130,21 @@ def test_the_interval_is_the_error_that_four_in_five_trials_stayed_within() -> N
     ("months", "done", "measured", "reason"),
     [
         pytest.param(26, 1, "count", "", id="twelve, eleven to come, three more trials"),
-        pytest.param(25, 1, "count", "25 months in a row are known, 26 are needed with 11 of the year to come", id="1"),
+        pytest.param(
+            25, 1, "count", "of 26 months in a row that it takes with 11 of the year to come, 25 are known", id="1"
+        ),
         pytest.param(16, 11, "level", "", id="one month to come"),
-        pytest.param(15, 11, "level", "15 months in a row are known, 16 are needed with 1 of the year to come", id="2"),
+        pytest.param(
+            15, 11, "level", "of 16 months in a row that it takes with 1 of the year to come, 15 are known", id="2"
+        ),
         pytest.param(12, 12, "count", "", id="the year is over"),
-        pytest.param(11, 12, "count", "11 months in a row are known, 12 are needed with 0 of the year to come", id="3"),
+        pytest.param(
+            11, 12, "count", "of 12 months in a row that it takes with 0 of the year to come, 11 are known", id="3"
+        ),
         pytest.param(1, 12, "level", "", id="the year is over and the position known"),
-        pytest.param(0, 12, "level", "0 months in a row are known, 1 are needed with 0 of the year to come", id="4"),
+        pytest.param(
+            0, 12, "level", "of 1 months in a row that it takes with 0 of the year to come, 0 are known", id="4"
+        ),
     ],
 )
 def test_too_few_months_are_said_to_be_too_few(months: int, done: int, measured: str, reason: str) -> None:
@@ -149,7 +157,7 @@ def test_nothing_is_projected_across_a_gap() -> None:
     months = counts(*SEASON, *SEASON, *SEASON, *SEASON[:6])
     months[30] = None
     assert outlook(months, 6, "count", ONE) == Outlook(
-        None, months_left=6, why_none="11 months in a row are known, 21 are needed with 6 of the year to come"
+        None, months_left=6, why_none="of 21 months in a row that it takes with 6 of the year to come, 11 are known"
     )
 
 

@@ -62,6 +62,7 @@ def test_later_points_do_not_move_the_limits() -> None:
         pytest.param((LOWER - HAIR,), {("beyond a limit", -1)}, id="a hair below the lower limit"),
         pytest.param((UPPER + HAIR, 50), set(), id="beyond a limit, but a month ago"),
         pytest.param((NEAR_UPPER + HAIR, NEAR_UPPER), set(), id="the second of three just on two thirds"),
+        pytest.param((NEAR_LOWER, NEAR_LOWER - HAIR), set(), id="the first of them on two thirds, below"),
         pytest.param(
             (NEAR_UPPER + HAIR, NEAR_UPPER + HAIR), {("two of three near a limit", 1)}, id="two after each other"
         ),
@@ -193,6 +194,7 @@ def test_without_a_target_or_a_direction_there_is_no_assurance() -> None:
     ("later", "sentence"),
     [
         ((80,), "April 2020 (80%) is above the upper limit of 76.6%"),
+        ((UPPER + Fraction(1, 50),), "April 2020 (76.62%) is above the upper limit of 76.6%"),
         ((20,), "April 2020 (20%) is below the lower limit of 23.4%"),
         (
             (70, 71),
