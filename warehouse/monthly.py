@@ -21,6 +21,7 @@ from warehouse.outlook import YEAR, Goal, Measured, MonthCounted, Needed, Outloo
 from warehouse.periods import Month, Period
 from warehouse.policy import Target
 from warehouse.signal import MonthlyPoint, Rebase, Signal, because, judge, limits_text
+from warehouse.travel import Better
 
 _ASSURED = {
     "consistently passing": "for chance alone does not carry a month across it",
@@ -59,14 +60,7 @@ def read(figures: Figures, about: Described, period: Period, target: Target, reb
     goal = target.for_period(period)
     if measured == "count":
         goal = None if target.annual is None else target.annual / YEAR
-    points = _points(known)
-    # A month without a figure of its own is not judged by an older one.
-    is_there = not points or points[-1].month == last
-    signal = (
-        judge(points, about.better, goal, [*rebases, *changed])
-        if is_there
-        else Signal("Too few data", None, why_none=f"{last.label} by itself has no figure")
-    )
+    signal = _signal(_points(known), last, about.better, goal, [*rebases, *changed])
     history = [figure if not changed or month >= changed[-1].month else None for month, figure in known]
     first = (
         BASES[latest.over].starts_on(last) if latest and BASES[latest.over].adds_up else last.financial_year.starts_on
@@ -74,7 +68,7 @@ def read(figures: Figures, about: Described, period: Period, target: Target, reb
     return Reading(
         signal=signal,
         reason=because(signal, about.unit, about.decimals),
-        outlook=_outlook(history, measured, last, Month.of(first), _goal(about, target)),
+        outlook=_outlook(history, latest, len(Month.range(Month.of(first), last)), _goal(about, target)),
         measured=measured,
         year=_year(Month.of(first)),
     )
@@ -174,6 +168,15 @@ def _needed_line(needed: Needed, reading: Reading, about: Shown, goal: str) -> s
     return f"To end on it, each month to come must average {bound} {size}{' cases' if is_count else ''}"
 
 
+def _signal(
+    points: Sequence[MonthlyPoint], last: Month, better: Better | None, goal: Fraction | None, rebases: Iterable[Rebase]
+) -> Signal:
+    """Judge the last month; one without a figure of its own is not judged by an older one."""
+    if points and points[-1].month != last:
+        return Signal("Too few data", None, why_none=f"{last.label} by itself has no figure")
+    return judge(points, better, goal, rebases)
+
+
 def _points(known: Sequence[tuple[Month, Figure | None]]) -> list[MonthlyPoint]:
     return [
         MonthlyPoint(month, figure.value, _cases(figure))
@@ -211,12 +214,10 @@ def _measured(figure: Figure | None) -> Measured | None:
     return {"proportion": "proportion", "average": "average"}.get(figure.measure, "count")  # type: ignore[return-value]
 
 
-def _outlook(
-    history: Sequence[Figure | None], measured: Measured | None, last: Month, first: Month, goal: Goal | None
-) -> Outlook:
-    latest = history[-1] if history else None
+def _outlook(history: Sequence[Figure | None], latest: Figure | None, done: int, goal: Goal | None) -> Outlook:
     if latest is None or latest.missing:
-        return Outlook(None, why_none=f"{last.label} by itself has no figure")
+        return Outlook(None, why_none="the last month by itself has no figure")
+    measured = _measured(latest)
     if measured is None:
         return Outlook(None, why_none="how submitted figures add up to a year is not known")
     scale = Fraction(latest.scale)
@@ -225,7 +226,7 @@ def _outlook(
             return Outlook(None, why_none="how many people live in the area is not known")
         scale /= latest.denominator
     months = [_counted(figure, measured) for figure in history]
-    return outlook(months, len(Month.range(first, last)), measured, scale, goal)
+    return outlook(months, done, measured, scale, goal)
 
 
 def _counted(figure: Figure | None, measured: Measured) -> MonthCounted | None:

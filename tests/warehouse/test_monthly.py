@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from pathlib import Path
 
 import duckdb
 import pytest
 
-from expectations.errors import UsageProblem
 from tests.warehouse.testshire import RETURNED, report, request
 from tests.warehouse.warehouse_builder import Row, build_whole, table
 from warehouse.figures import Described, Figure, Figures
@@ -19,7 +17,6 @@ from warehouse.outlook import Needed
 from warehouse.periods import Month, Quarter
 from warehouse.policy import Target
 from warehouse.publication import results
-from warehouse.rebases import parse_rebases
 from warehouse.signal import Rebase
 
 APRIL = Month("2019-04")
@@ -140,7 +137,7 @@ def test_a_row_of_a_report_says_what_its_months_say(warehouse: duckdb.DuckDBPyCo
     assert contacts.signal.limits.mean == 50
     assert plans.reason == "May 2020 by itself has no figure"
     assert carers.reason == "0 monthly points, 12 are needed"
-    assert carers.outlook.why_none == "May 2020 by itself has no figure"
+    assert carers.outlook.why_none == "the last month by itself has no figure"
 
 
 def test_a_rebase_of_the_council_reaches_the_row(warehouse: duckdb.DuckDBPyConnection) -> None:
@@ -301,7 +298,7 @@ def test_months_make_a_year_by_what_they_measure(month: dict, about: Described, 
 @pytest.mark.parametrize(
     ("last", "why"),
     [
-        ({"top": None, "missing": ("contacts",)}, "September 2021 by itself has no figure"),
+        ({"top": None, "missing": ("contacts",)}, "the last month by itself has no figure"),
         ({"top": 20, "over": "returned"}, "how submitted figures add up to a year is not known"),
         (
             {"top": 20, "bottom": None, "measure": "rate", "value": None},
@@ -318,7 +315,7 @@ def test_there_is_no_outlook_where_nothing_is_known() -> None:
     said = read(MonthsByHand([]), COUNT, Month("2021-09"), NONE)  # type: ignore[arg-type]
     assert (said.reason, said.outlook.why_none) == (
         "0 monthly points, 12 are needed",
-        "September 2021 by itself has no figure",
+        "the last month by itself has no figure",
     )
 
 
@@ -326,7 +323,7 @@ def test_a_month_not_yet_covered_by_the_warehouse_is_not_stood_for_by_the_last_o
     found = counts(*[20, 22] * 8)
     said = read(found, COUNT, Month("2020-12"), NONE)  # type: ignore[arg-type]
     assert said.reason == "December 2020 by itself has no figure"
-    assert said.outlook.projected is None
+    assert said.outlook.why_none == "the last month by itself has no figure"
 
 
 def test_nothing_is_projected_from_months_counted_by_an_earlier_definition() -> None:
@@ -404,44 +401,3 @@ def test_facts_of_too_few_data_are_empty_and_say_why() -> None:
     )
     assert facts["outlook"]["projected"] is None
     assert facts["outlook"]["no_outlook_reason"].endswith("with 11 of the year to come, 1 are known")
-
-
-# The council's file of re-bases
-
-GOOD = {"indicator": "FD-CONT-EH", "from": "2020-04", "reason": "A second team opened.", "name": "Head A"}
-
-
-def test_a_rebase_has_a_month_a_reason_and_a_name() -> None:
-    later = {**GOOD, "from": "2021-04"}
-    assert parse_rebases({"rebases": [GOOD, later]}, "x") == {
-        "FD-CONT-EH": tuple(Rebase(Month(text), "A second team opened (Head A)") for text in ("2020-04", "2021-04"))
-    }
-    assert parse_rebases({}, "x") == {}
-
-
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        ({"rebases": [{**GOOD, "reason": "  "}]}, "re-base 1: reason is missing"),
-        ({"rebases": [GOOD, {"indicator": "FD-CONT-EH"}]}, "re-base 2: from is missing; re-base 2: reason is missing"),
-        ({"rebases": [{**GOOD, "from": "spring"}]}, "re-base 1: 'spring' is not a month"),
-        ({"rebases": [{**GOOD, "until": "2021-04"}]}, "re-base 1: 'until' is not a setting"),
-        ({"rebase": [GOOD]}, "'rebase' is not a setting"),
-        ({"rebases": GOOD}, "rebases is not a list"),
-    ],
-)
-def test_every_fault_of_the_file_is_named(content: dict, fault: str) -> None:
-    with pytest.raises(UsageProblem) as raised:
-        parse_rebases(content, "testshire/rebases.toml")
-    assert fault in raised.value.what
-    assert raised.value.where == "testshire/rebases.toml"
-
-
-def test_the_worked_example_of_the_module_can_be_read() -> None:
-    import tomllib
-
-    from warehouse import rebases
-
-    example = rebases.__doc__.split("    [[rebases]]", 1)[1]
-    found = parse_rebases(tomllib.loads("[[rebases]]" + example), str(Path("x")))
-    assert list(found) == ["FD-CONT-EH"]
