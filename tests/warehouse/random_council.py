@@ -204,6 +204,7 @@ class Maker:
         return {"assessment_id": self.number("A"), "child_id": self.child(),
                 "referral_id": self.sometimes(f"{self.name}-R{self.chance.randrange(16)}", 0.3), "started_on": start,
                 "authorised_on": self.sometimes(self.later(start, (-1, 1, 14, 35, 63, 65, 67, 69))),
+                "factor_codes": self.one("3A,8B", "8D", "18B", "2A,7A", None),
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def enquiry(self) -> Row:

@@ -130,3 +130,34 @@ def test_an_assessment_is_open_until_the_day_before_it_was_signed(measure: Measu
     assert measure("FD-ASMT-OPEN45", "2020-09", assessments=assessments).numerator == 2
     assert measure("FD-ASMT-OPEN45", "2020-10", assessments=assessments).numerator == 1
     assert measure("FD-ASMT-OPEN45", Q2, assessments=assessments).numerator == 2
+
+
+FACTORS = """
+    assessment_id | child_id | started_on | authorised_on | factor_codes
+    A1            | A        | 2020-08-03 | 2020-09-30    | 8B
+    A2            | B        | 2020-08-03 | 2020-09-01    | 1A,3B,8F
+    A3            | C        | 2020-08-03 | 2020-09-01    | 18B,7A
+    A4            | D        | 2020-08-03 | 2020-09-01    |
+    A5            | E        | 2020-08-03 |               | 8C
+    A6            | F        | 2020-09-03 | 2020-09-01    | 8C
+    A7            | G        | 2020-08-03 | 2020-10-01    | 8D
+"""
+
+
+def test_an_assessment_found_private_fostering_if_a_factor_says_so(measure: Measure) -> None:
+    # 18B is abuse, not private fostering. A4 says nothing, A5 is open, A6 cannot be, A7 is of October.
+    found = measure("FD-ASMT-PF", Q2, assessments=FACTORS)
+    assert (found.numerator, found.unknown) == (2, 1)
+    assert found.excluded == {"authorised before it started": 1}
+
+
+def test_every_kind_of_private_fostering_counts(measure: Measure) -> None:
+    rows = [f"A{n} | A{n} | 2020-09-01 | 2020-09-02 | {code}" for n, code in enumerate(("8B", "8C", "8D", "8E", "8F"))]
+    header = "assessment_id | child_id | started_on | authorised_on | factor_codes\n"
+    assert measure("FD-ASMT-PF", Q2, assessments=header + "\n".join(rows)).numerator == 5
+
+
+def test_private_fostering_is_counted_by_the_month_it_was_found(measure: Measure) -> None:
+    assert measure("FD-ASMT-PF", "2020-10", assessments=FACTORS).numerator == 1
+    assert measure("FD-ASMT-PF", "2020-08", assessments=FACTORS).numerator == 0
+    assert measure("FD-ASMT-PF", Q2, not_delivered=("assessments",)).missing == "assessments"

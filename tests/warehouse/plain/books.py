@@ -30,6 +30,8 @@ KEYS = {
     "sw_allocations": ("allocation_id",),
     "ehc": ("request_id",),
     "visits": ("visit_id",),
+    "cin_plans": ("cin_plan_id",),
+    "early_help": ("eh_episode_id",),
 }
 
 
@@ -190,3 +192,12 @@ def year_before(last: date) -> date:
 def in_twelve_months(measure: Measure) -> Measure:
     """The same, counted over the twelve months to the end of the period."""
     return lambda books, first, last: measure(books, year_before(last), last)
+
+
+def in_place_on(day: date, rows: Iterable[Row], number: str) -> dict[str, Row]:
+    """What each child has on a day, from its start to the day before its end; of several the first to have begun."""
+    found: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda row: (row["started_on"], row[number])):
+        if row["started_on"] <= day and (row.get("ended_on") is None or day < row["ended_on"]):
+            found.setdefault(row["child_id"], row)
+    return found

@@ -60,6 +60,18 @@ def number_of_assessments(books: Books, first: date, last: date) -> Tally:
     return assessments_completed(1_000_000)(books, first, last)
 
 
+def assessments_of_private_fostering(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in within(books.rows["assessments"], "authorised_on", first, last):
+        if row["authorised_on"] < row["started_on"]:
+            tally.leave_out("authorised before started")
+            continue
+        factors = row.get("factor_codes")
+        kinds = [factor for factor in (factors or "").split(",") if factor.startswith("8")]
+        tally.count(bool(kinds), row.get("team"), is_unknown=factors is None)
+    return tally
+
+
 def assessments_left_open(books: Books, first: date, last: date) -> Tally:
     tally = Tally()
     for row in books.rows["assessments"]:
@@ -142,6 +154,7 @@ MEASURES: Mapping[str, Measure] = {
     "FD-CONT-VOL": number_of_contacts,
     "FD-REF-VOL": number_of_referrals,
     "FD-ASMT-VOL": number_of_assessments,
+    "FD-ASMT-PF": assessments_of_private_fostering,
     "FD-REF-RATE": in_twelve_months(number_of_referrals),
     "FD-ASMT-RATE": in_twelve_months(number_of_assessments),
 }
@@ -158,6 +171,7 @@ NEEDS = {
     "FD-CONT-VOL": ("contacts",),
     "FD-REF-VOL": ("referrals",),
     "FD-ASMT-VOL": ("assessments",),
+    "FD-ASMT-PF": ("assessments",),
     "FD-REF-RATE": ("referrals",),
     "FD-ASMT-RATE": ("assessments",),
 }
