@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
 
 import pytest
 
 from tests.warehouse.seasonal_years import foretold, indicators
-from warehouse.outlook import Goal, MonthCounted, Needed, Outlook, outlook
+from warehouse.outlook import (
+    Goal,
+    MonthCounted,
+    Needed,
+    Outlook,
+    as_now,
+    as_usual,
+    evenly,
+    moving_as_before,
+    outlook,
+    seasonally,
+)
 
 ONE, HUNDRED = Fraction(1), Fraction(100)
 # A year in which two months bring four times what the others do.
@@ -22,10 +32,11 @@ SWINGING = (
 )
 
 
-def swings() -> list[Fraction]:
-    """Return by how much the month six later was off the mean of twelve, at each of 13 trials; a tenth is put on it."""
-    found = [SWINGING[now + 5] - Fraction(sum(SWINGING[now - 12 : now]), 12) for now in range(12, 25)]
-    return [error * Fraction(11, 10) for error in found]
+def swings(months: int = 30) -> list[Fraction]:
+    """Return by how much the month six later was off the mean of twelve, at each trial, wider for the distance."""
+    trials = range(12, months - 5)
+    found = [SWINGING[now + 5] - Fraction(sum(SWINGING[now - 12 : now]), 12) for now in trials]
+    return [error * (1 + Fraction(6, 2 * months)) for error in found]
 
 
 def counts(*tops: int) -> list[MonthCounted | None]:
@@ -89,6 +100,24 @@ def test_a_position_that_does_not_move_stays() -> None:
     assert (found.projected, found.low, found.high, found.method) == (250, 250, 250, "the latest position")
 
 
+def test_a_position_that_has_moved_for_good_stays_where_it_is() -> None:
+    found = outlook(counts(*[100] * 14, *[110] * 8, *[130] * 8), 6, "level", ONE, higher(160))
+    assert (found.projected, found.method) == (130, "the latest position")
+    assert found.needed == Needed(Fraction(5), True)
+
+
+def test_each_way_of_projecting_by_hand() -> None:
+    assert as_now([1, 2, 3], 6) == 3
+    assert as_usual([100, *range(12)], 6) == Fraction(66, 12)
+    assert evenly([100, *range(12)], 4) == 22
+    assert seasonally([0] * 24, 6) == 0
+    assert seasonally([9, *[1, 2] * 12], 3) == Fraction(18 * (4 + 4), 36)
+    # Moves of 6 and of 10 over the same six months of the two years before.
+    tops = {0: 10, 6: 16, 12: 20, 18: 30, 24: 50}
+    assert moving_as_before([tops.get(month, 0) for month in range(25)], 6) == 50 + 8
+    assert moving_as_before([*range(12)], 6) == 11, "no year before, no move"
+
+
 def test_a_position_moves_as_over_the_same_months_before() -> None:
     year = counts(100, 102, 104, 106, 108, 110, 100, 98, 96, 94, 92, 90)
     found = outlook([*year, *year, *year[:6]], 6, "level", ONE)
@@ -118,11 +147,13 @@ def test_a_mean_or_a_position_has_no_upper_end() -> None:
 # The interval
 
 
-def test_the_interval_is_the_error_that_four_in_five_trials_stayed_within() -> None:
-    found = outlook(counts(*SWINGING), 6, "level", ONE)
+@pytest.mark.parametrize(("months", "trials", "place"), [(30, 13, 12), (26, 9, 8), (22, 5, 5)])
+def test_the_interval_is_the_error_that_four_in_five_trials_stayed_within(months: int, trials: int, place: int) -> None:
+    found = outlook(counts(*SWINGING[:months]), 6, "level", ONE)
     assert found.method == "the average of the last twelve months"
-    reach = sorted(abs(error) for error in swings())[ceil(0.8 * 14) - 1]
-    middle = Fraction(sum(SWINGING[-12:]), 12)
+    sizes = sorted(abs(error) for error in swings(months))
+    middle, reach = Fraction(sum(SWINGING[months - 12 : months]), 12), sizes[place - 1]
+    assert len(sizes) == trials
     assert (found.projected, found.low, found.high) == (middle, middle - reach, middle + reach)
 
 
@@ -167,6 +198,12 @@ def test_years_without_any_case_give_no_outlook() -> None:
     only_lately = outlook([*of(0, 0, 29), *of(1, 1)], 6, "proportion", HUNDRED)
     assert (only_lately.projected, only_lately.why_none) == (None, "too few months with any case")
     assert outlook(of(0, 0, 12), 12, "proportion", HUNDRED).why_none == "too few months with any case"
+
+
+def test_trials_without_any_case_are_left_out() -> None:
+    """In the first twenty months there is no case: nine of thirteen trials come to nothing, and four are enough."""
+    found = outlook([*of(0, 0, 20), *of(1, 2, 10)], 6, "proportion", HUNDRED)
+    assert (found.projected, found.why_none) == (50, "")
 
 
 def test_a_count_of_nothing_is_a_projection() -> None:
