@@ -206,8 +206,8 @@ class Average(Indicator):
 
     @property
     def counts(self) -> str:
-        """Rows with an amount."""
-        return f"count({self.amount})"
+        """Rows with an amount; one that is left out is counted as left out, with an amount or without."""
+        return f"count(*) FILTER (WHERE exclusion IS NOT NULL OR ({self.amount}) IS NOT NULL)"
 
     @property
     def meets(self) -> str:

@@ -74,7 +74,7 @@ def test_both_ways_of_counting_know_the_same_indicators() -> None:
 
 
 BY_COUNCIL = {
-    code: tuple(replace(version, team="split_part(child_id, '-', 1)") for version in versions)
+    code: tuple(replace(v, team=f"split_part({v.child or 'household_id'}, '-', 1)") for v in versions)
     for code, versions in indicators.load().items()
 }
 

@@ -25,6 +25,7 @@ KEYS = {
     "cp_conferences": ("conference_id",),
     "cp_plans": ("cp_plan_id",),
     "lac_episodes": ("child_id", "started_on"),
+    "adoption_children": ("child_id", "decided_on"),
     "pathway_plans": ("plan_id",),
     "supervision": ("supervision_id",),
     "sw_allocations": ("allocation_id",),
