@@ -27,6 +27,7 @@ from expectations.waivers import Waiver, parse_waivers
 from tasks.store import Store, write_bytes
 from warehouse import indicators
 from warehouse.area import Area
+from warehouse.comparators import Comparator, parse_comparators
 from warehouse.controls import Controls, parse_controls
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import (
@@ -51,6 +52,8 @@ POPULATION = "population.csv"
 """How many people live in the area, year by year: what rates are held against."""
 TEAMS = "teams.csv"
 """Which service and pod each team belongs to, and since when."""
+COMPARATORS = "comparators.csv"
+"""What other authorities achieved, each figure with its period, definition and source."""
 WAIVERS = "waivers.toml"
 """What a council lives with for a time; it changes no figure, and is read with all else so that a fault stops a run."""
 REBASES = "rebases.toml"
@@ -94,6 +97,7 @@ class Council:
     waivers: tuple[Waiver, ...] = ()
     area: Area = field(default_factory=Area)
     rebases: Mapping[str, tuple[Rebase, ...]] = field(default_factory=dict)
+    comparators: tuple[Comparator, ...] = ()
 
     def target(self, indicator: str, year: FinancialYear) -> Target:
         """Return the target of an indicator for a year; one without any number where none was approved."""
@@ -173,6 +177,7 @@ def load(store: Store, code: str) -> Council:
             _table(folder, code, TEAMS, parse_teams),
         ),
         rebases=parse_rebases(_toml(folder / REBASES), f"{code}/{REBASES}"),
+        comparators=_table(folder, code, COMPARATORS, parse_comparators),
     )
     _refuse_unknown_names(council)
     _refuse_targets_of_no_direction(council)
@@ -250,6 +255,7 @@ def _refuse_unknown_names(council: Council) -> None:
         members = [code for listed in lists for code in listed]
         chosen = [*members, *report.decimals, *report.footnotes]
         named += [(f"reports/{report.name}.toml", code, codes) for code in dict.fromkeys(chosen)]
+    named += [(COMPARATORS, one.indicator, codes) for one in council.comparators]
     for year in council.target_years.values():
         named += [(f"targets for {year.year.label}", code, codes) for code in year.targets]
     named += [(REBASES, code, codes) for code in council.rebases]

@@ -123,6 +123,7 @@ def request(
         version=version,
         published_before=published_figures(store, council, report.name, version, period),
         rebases=council.rebases,
+        comparators=council.comparators,
     )
 
 
@@ -229,7 +230,7 @@ def identity(pack: Pack) -> str:
 
     Trap: how many rows were checked, left out or unknown, which build it came from and whether a figure is still
     provisional may change without anything that was said becoming wrong; they make no new version. Neither do signal
-    and outlook, which rest on every month before: they are read again when a new version is made.
+    and outlook, which rest on every month before, nor what others achieved: they are read again for a new version.
     """
     rows = [
         [r.indicator, r.title, str(r.value), r.value_printed, r.footnote, r.rating.is_override and r.rating.reason,

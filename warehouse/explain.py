@@ -16,12 +16,13 @@ import duckdb
 
 from expectations.errors import UsageProblem
 from warehouse.basis import BASES
+from warehouse.comparators import lines_of
 from warehouse.display import printed
 from warehouse.figures import Figures, describe
 from warehouse.indicators import in_force
 from warehouse.monthly import outlook_lines, reading_facts, signal_lines
 from warehouse.periods import Month
-from warehouse.publication import Request, results, short_name
+from warehouse.publication import Request, others_of, results, short_name
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.travel import words
 
@@ -62,6 +63,7 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
         ("Every child accounted for", _care_account(connection, asked, row)),
         ("Target and colour", _colour(row, asked)),
         ("Direction of travel", [_travel("Short term", row.short, asked), _travel("Long term", row.long, asked)]),
+        ("Others", lines_of(others_of(row, asked))),
         *_months(row),
         ("Restatement", _restatement(row)),
         ("Sources", _sources(connection, asked, row)),

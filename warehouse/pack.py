@@ -8,10 +8,11 @@ Never:     formats for one medium: wording and rounding are decided here, layout
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from warehouse.comparators import Others
 from warehouse.counts import Summary
 from warehouse.results import IndicatorResult
 
@@ -118,3 +119,4 @@ class Pack:
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
     shows_previous: bool = True
     shows_year_before: bool = True
+    others: Mapping[str, Others] = field(default_factory=dict)

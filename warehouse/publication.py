@@ -17,6 +17,7 @@ import duckdb
 
 from expectations.contract import Extract
 from warehouse.basis import BASES
+from warehouse.comparators import Comparator, Others, Ours, others
 from warehouse.counts import Summary, summarise
 from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures, describe, why_none
@@ -28,7 +29,7 @@ from warehouse.policy import Report, ReturnedIndicator, Target
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.signal import Rebase
-from warehouse.travel import arrow, legend, travel
+from warehouse.travel import Better, arrow, legend, travel
 
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
@@ -63,6 +64,7 @@ class Request:
     version: int = 1
     published_before: Mapping[tuple[str, str], Sequence[PublishedFigure]] = field(default_factory=dict)
     rebases: Mapping[str, Sequence[Rebase]] = field(default_factory=dict)
+    comparators: Sequence[Comparator] = ()
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
@@ -99,6 +101,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         restatements=_restatements(figures, rows, asked),
         sources=_sources(connection, asked),
         groups=_groups(rows, asked),
+        others={row.indicator: others_of(row, asked) for row in rows},
         shows_previous="previous" in report.compares,
         shows_year_before="year_before" in report.compares,
     )
@@ -195,6 +198,12 @@ def _withheld(asked: Request, code: str, target: Target) -> str:
         return "proposed as a new indicator: nothing has been agreed for it yet"
     has_number = target.for_period(asked.period) is not None or target.annual is not None
     return "target not approved" if has_number and not target.is_approved else ""
+
+
+def others_of(row: IndicatorResult, asked: Request) -> Others:
+    """Return what others achieved on an indicator, beside our own figure."""
+    better: Better | None = {"higher": "higher", "lower": "lower"}.get(row.better)  # type: ignore[assignment]
+    return others(asked.comparators, Ours(row.indicator, asked.period, row.value, better, row.unit, row.decimals))
 
 
 def _groups(rows: Iterable[IndicatorResult], asked: Request) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,4 +1,7 @@
-"""A council's targets: one file a year, no tolerance below nothing, and no number where no direction was agreed."""
+"""A council's targets: one file a year, no tolerance below nothing, and no number where no direction was agreed.
+
+What others achieved, in its comparators.csv, is refused as loudly.
+"""
 
 from __future__ import annotations
 
@@ -59,3 +62,17 @@ def test_a_year_has_one_file_of_targets(store: Store) -> None:
 def test_an_indicator_stands_once_in_a_file(store: Store) -> None:
     twice = OURS + "annual = 10\n[targets.LOC-WAIT]\nannual = 12\n"
     assert "not valid TOML" in faults(store, "better = 'lower'\n", a=twice)
+
+
+def test_a_fault_of_the_comparators_stops_the_council_from_loading(store: Store) -> None:
+    path = store.councils() / dropped.CODE / "comparators.csv"
+    head = "indicator,group,authority,period,value,definition,source,informal\n"
+    path.write_text(f"{head}LOC-WAIT,Mars,,2020-21,67,same,DfE,\nLOC-WAIT,London,,2020-21,67,same,,\n")
+    told = faults(store, "better = 'lower'\n")
+    assert "line 2: group must be one of" in told
+    assert "line 3: source is blank" in told
+    assert "testshire/comparators.csv" in told
+    path.write_text(f"{head}LOC-WAITS,London,,2020-21,67,same,DfE,\n")
+    assert "comparators.csv: 'LOC-WAITS' (did you mean 'LOC-WAIT'?)" in faults(store, "better = 'lower'\n")
+    path.write_text(f"{head}LOC-WAIT,London,,2020-21,67,same,DfE,\n")
+    assert faults(store, "better = 'lower'\n") == ""
