@@ -20,6 +20,7 @@ from deployments.cli import (
     demo,
     deploy,
     headers,
+    indicators,
     mail,
     policy,
     publications,
@@ -56,6 +57,7 @@ _GROUPS = (
     councils,
     policy,
     contracts,
+    indicators,
     suites,
     deploy,
 )

@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from expectations import extracts
 from tasks.alerting import exceptions_mail, rag_summary_mail
 from tasks.letter import MailRoute
+from tasks.reports.book_page import render_book
 from tasks.reports.page import render_pack
 from tasks.reports.quality_page import render_quality
 from tests.tasks import quality_builder
 from tests.tasks.pack_builder import deck
 from tests.tasks.pack_variants import eventful, notice, sized
+from warehouse import indicators
 
 WIDTHS = (320, 390, 768, 1000, 1280)
 ROUTE = MailRoute("sample-borough", "heads_of_service", "outturn@sample.invalid", ("head@sample.invalid",))
@@ -65,6 +68,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "many": lambda: render_pack(sized(13)),
     "data quality": lambda: render_quality(quality_builder.full()),
     "data quality of nothing": lambda: render_quality(quality_builder.empty()),
+    "indicator book": lambda: render_book(indicators.load(), extracts.load()),
     "summary mail": lambda: _html(rag_summary_mail(eventful(), ROUTE, "published/2020-21-Q2/scrutiny/v1/pack.html")),
     "exceptions mail": lambda: _html(exceptions_mail(notice(), ROUTE)),
 }
