@@ -9,6 +9,7 @@ Never:     hides a row: findings stay in the warehouse; shows or raises with a c
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -20,7 +21,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import UsageProblem
 from expectations.values import Reader
-from expectations.waivers import Waived, Waiver, faults_of
+from expectations.waivers import Waived, Waiver, faults_of, parse_waivers
 from tasks import councils
 from tasks.councils import WAIVERS, Council
 from tasks.store import Store, write_bytes
@@ -120,6 +121,16 @@ def _append(store: Store, council: Council, entries: Sequence[tuple[str, Mapping
     for part, entry in entries:
         lines = [f"[[{part}]]", *(f"{name} = {_written(value)}" for name, value in entry.items())]
         content += (b"\n" if content else b"") + ("\n".join(lines) + "\n").encode()
+    try:
+        faults = parse_waivers(tomllib.loads(content.decode()), declared.load())[1]
+    except tomllib.TOMLDecodeError:
+        faults = ["it cannot be added to"]
+    if faults:
+        raise UsageProblem(
+            f"{WAIVERS} is laid out in a way that nothing can be added to it",
+            f"councils/{council.code}/{WAIVERS}",
+            "write each waiver under [[waiver]] and each end under [[ended]], then do this again",
+        )
     if not dry_run:
         write_bytes(path, content)
 
@@ -129,4 +140,5 @@ def _written(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, list):
         return "[\n" + "".join(f"    {json.dumps(one)},\n" for one in value) + "]"
-    return json.dumps(value)
+    # TOML knows no pairs of escapes for one sign, which is how JSON in ASCII writes what lies far out.
+    return json.dumps(value, ensure_ascii=False)

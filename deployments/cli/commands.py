@@ -125,6 +125,14 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2020-10-07") from None
 
 
+def words(text: str) -> str:
+    """Read what somebody says, as one line; it is kept in files and printed, so it must be text that can be."""
+    line = " ".join(text.split())
+    if not line.isprintable():
+        raise argparse.ArgumentTypeError("it holds characters that cannot be kept; type it in plain words")
+    return line
+
+
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     """Options that may stand before or after the command; the later one counts."""
     parser.add_argument(

@@ -11,7 +11,7 @@ import argparse
 from dataclasses import asdict
 
 from deployments.cli import store as stores
-from deployments.cli.commands import Commands, add_dry_run, add_json
+from deployments.cli.commands import Commands, add_dry_run, add_json, words
 from deployments.cli.output import Output
 from expectations.errors import UsageProblem
 
@@ -39,7 +39,9 @@ def add(commands: Commands) -> None:
     accepting.add_argument("extract", metavar="EXTRACT", help="such as contacts")
     accepting.add_argument("header", metavar="HEADER", help="the header as it stands in the file")
     accepting.add_argument("column", metavar="COLUMN", help="such as contact_on; see: outturn extracts EXTRACT")
-    accepting.add_argument("--by", metavar="NAME", required=True, help="who says so; written beside the line")
+    accepting.add_argument(
+        "--by", metavar="NAME", type=words, required=True, help="who says so; written beside the line"
+    )
     add_dry_run(accepting)
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from deployments.cli import store as stores
-from deployments.cli.commands import Commands, add_dry_run, add_json
+from deployments.cli.commands import Commands, add_dry_run, add_json, words
 from deployments.cli.output import Output, table
 from expectations.errors import UsageProblem
 from warehouse.periods import Month
@@ -73,8 +73,10 @@ def add(commands: Commands) -> None:
     which.add_argument("--rule", metavar="CODE", default="", help="every open row that broke this rule")
     releasing.add_argument("--rule", metavar="CODE", default="", help="release from this rule, such as G13")
     for parser in (releasing, rejecting, accepting):
-        parser.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
-        parser.add_argument("--by", metavar="NAME", required=True, help="who decides")
+        parser.add_argument(
+            "--reason", metavar="TEXT", type=words, required=True, help="why; never a child's name or number"
+        )
+        parser.add_argument("--by", metavar="NAME", type=words, required=True, help="who decides")
         add_dry_run(parser)
     for parser in (listing, showing, releasing, rejecting, accepting):
         add_json(parser)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from deployments import runner
 from deployments.cli import plans
 from deployments.cli import store as stores
-from deployments.cli.commands import Commands, add_dry_run, add_json, add_today
+from deployments.cli.commands import Commands, add_dry_run, add_json, add_today, words
 from deployments.cli.output import Output, table
 from expectations.errors import BlockedByData, UsageProblem
 
@@ -66,7 +66,7 @@ def add(commands: Commands) -> None:
     backfill.add_argument("--from", dest="first", metavar="MONTH", required=True, help="first month, such as 2019-04")
     backfill.add_argument("--to", dest="last", metavar="MONTH", required=True, help="last month, such as 2020-03")
     backfill.add_argument(
-        "--reason", metavar="TEXT", required=True, help="why; kept with the run, never a name or a case"
+        "--reason", metavar="TEXT", type=words, required=True, help="why; kept with the run, never a name or a case"
     )
     backfill.add_argument("--yes", action="store_true", help="do not ask on a terminal")
     for parser in (monthly, quarterly, backfill):

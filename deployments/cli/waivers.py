@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 from deployments.cli import store as stores
-from deployments.cli.commands import Commands, add_dry_run, add_json, day
+from deployments.cli.commands import Commands, add_dry_run, add_json, day, words
 from deployments.cli.output import Output, table
 from expectations.errors import UsageProblem
 
@@ -48,8 +48,10 @@ def add(commands: Commands) -> None:
     for parser in (adding, ending):
         parser.add_argument("extract", metavar="EXTRACT", help="such as contacts")
         parser.add_argument("rule", metavar="RULE", help="such as A6; see: outturn rules")
-        parser.add_argument("--reason", metavar="TEXT", required=True, help="why; never a child's name or number")
-        parser.add_argument("--by", metavar="NAME", required=True, help="who decides")
+        parser.add_argument(
+            "--reason", metavar="TEXT", type=words, required=True, help="why; never a child's name or number"
+        )
+        parser.add_argument("--by", metavar="NAME", type=words, required=True, help="who decides")
         add_dry_run(parser)
     adding.add_argument("--until", metavar="DATE", type=day, required=True, help="its last day, yyyy-mm-dd")
     adding.add_argument(

@@ -159,6 +159,39 @@ def test_a_file_that_says_what_nobody_can_mean_is_refused_with_one_message_befor
     assert not any(number in said for number in ("P5", "9434765919", "C1234"))
 
 
+@pytest.mark.parametrize("said", ["settled \N{SLIGHTLY SMILING FACE}", 'a "quote" and \\ a stroke', "dwy linell\n\tŵy"])
+def test_whatever_somebody_says_is_read_back_as_it_was_said_on_one_line(store: Store, asked: Any, said: str) -> None:
+    asked(*ADD, "--by", said, "--reason", said)
+    (waiver,) = councils.load(store, dropped.CODE).waivers
+    assert waiver.by == waiver.reason == " ".join(said.split())
+
+
+@pytest.mark.parametrize("said", ["J \udcff", "J \x7f", "J \u202e"], ids=["no text", "delete", "from right to left"])
+def test_what_cannot_be_kept_or_shown_is_not_taken_for_words(
+    store: Store, capsys: pytest.CaptureFixture[str], said: str
+) -> None:
+    before = trees.contents(store.root)
+    release = ("quarantine", "release", dropped.CODE, "contacts", "2020-09")
+    accept = ("headers", "accept", dropped.CODE, "contacts", "Rcvd", "contact_on")
+    asked = [
+        (*words, "--by", by, "--reason", why) for words in (ADD, release) for by, why in ((said, "r"), ("b", said))
+    ]
+    for words in (*asked, (*accept, "--by", said)):
+        with pytest.raises(SystemExit, match="2"):
+            cli.main(["--home", str(store.root), *words])
+        assert "plain words" in capsys.readouterr().err
+    assert trees.contents(store.root) == before
+
+
+def test_a_file_in_which_a_waiver_could_not_be_read_back_is_left_as_it_is(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(store, "waiver = []\n")
+    assert cli.main(["--home", str(store.root), *ADD, *WHY]) == 2
+    assert "nothing can be added" in capsys.readouterr().err
+    assert (store.councils() / dropped.CODE / "waivers.toml").read_text() == "waiver = []\n"
+
+
 def test_a_file_that_is_no_text_is_refused(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     (store.councils() / dropped.CODE / "waivers.toml").write_bytes(b'[[waiver]]\nby = "J\xe9"\n')
     assert cli.main(["--home", str(store.root), "status"]) == 2
