@@ -125,7 +125,10 @@ def _fingerprint(path: Path) -> str:
         return hashlib.sha256(f"cannot be opened: {path.name}".encode(errors="replace")).hexdigest()
 
 
-def _by_name(path: Path) -> tuple[tuple[tuple[int, int | str], ...], str]:
-    """Order names so that "_v2" follows "_v1" and "contacts_corrected" follows "contacts"."""
+def _by_name(path: Path) -> tuple[tuple[tuple[int, int | str], ...], str, str]:
+    """Order names so that "_v2" follows "_v1" and "contacts_corrected" follows "contacts".
+
+    Trap: "_v01" and "_V1" are alike in all that; the order in which a folder lists them is not the same on every disk.
+    """
     parts = _DIGITS.split(path.stem.casefold())
-    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts), path.suffix
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in parts), path.suffix, path.name

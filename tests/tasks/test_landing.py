@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks import councils, landing
 from tasks.store import Store
 from tests.tasks import dropped
 from tests.tasks.dropped import MONTH, ROWS, contacts, drop, take_in
@@ -155,3 +156,16 @@ def test_a_hostile_file_name_is_only_a_name(store: Store, name: str, tmp_path: P
 
 def test_there_are_forty_hostile_names() -> None:
     assert len({*HOSTILE}) >= 40
+
+
+@pytest.mark.parametrize(("first", "last"), [("CONTACTS.csv", "contacts.csv"), ("contacts_v02.csv", "contacts_v2.csv")])
+def test_which_of_two_names_alike_counts_does_not_depend_on_how_the_disk_lists_them(
+    store: Store, monkeypatch: pytest.MonkeyPatch, first: str, last: str
+) -> None:
+    drop(store, first, contacts(ROWS[:1]))
+    drop(store, last, contacts(ROWS[:2]))
+    council = councils.load(store, dropped.CODE)
+    listed = list(store.landing(dropped.CODE, str(MONTH)).iterdir())
+    for order in (listed, listed[::-1]):
+        monkeypatch.setattr(Path, "iterdir", lambda _folder, order=order: iter(order))
+        assert [file.path.name for file in landing.collect(store, council, MONTH)] == [first, last]
