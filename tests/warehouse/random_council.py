@@ -109,6 +109,8 @@ class Maker:
                     str(month): [of_child(self, child) for child in self.children if self.chance.random() < 0.7]
                     for month in self.months
                 }
+            for name, rows in getattr(module, "SAME", {}).items():
+                files[name] = {str(month): rows for month in self.months}
         files["merged_ids"] = self.spread("merged_ids", self.merges())
         return files
 

@@ -1,7 +1,8 @@
-"""Rows by chance for further extracts: every module here that holds MAKERS or SNAPSHOTS takes part; nothing lists it.
+"""Rows for further extracts: every module here that holds MAKERS, SNAPSHOTS or SAME takes part; nothing lists it.
 
 MAKERS:    extract -> (most rows, a function from the Maker to one row); the last word on a key wins.
 SNAPSHOTS: extract -> a function from the Maker and a child to the child's row in a month's list.
+SAME:      extract -> the rows that every council has in every month, where they are about no child.
 """
 
 from __future__ import annotations

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 def visit(maker: Maker) -> Row:
     end = maker.chance.choice(maker.months).ends_on
-    near = end - timedelta(maker.one(-1, 0, 1, 5, 13, 14, 15, 16, 26, 28, 30))
+    near = end - timedelta(maker.one(-1, 0, 1, 5, 13, 14, 15, 16, 26, 28, 30, 41, 42, 43))
     return {"visit_id": maker.number("X"), "child_id": maker.child(),
-            "plan_type_code": maker.one("CP", "CP", "CP", "CIN", "CIN", "LAC"),
+            "plan_type_code": maker.one("CP", "CP", "CP", "CIN", "CIN", "LAC", "LAC"),
             "visited_on": maker.sometimes(near, 0.8) or maker.day(4),
             "is_child_seen": maker.one(True, True, False, None), "team": maker.one("North", None)}  # fmt: skip
 
