@@ -89,6 +89,8 @@ def test_unequal_figures_never_print_alike_and_equal_ones_always_do(value, limit
         pytest.param("28", "28.5", 0, 4, ("28", "28.5"), id="a limit keeps its own places"),
         pytest.param("29", "28.5", 0, 4, ("29", "28.5"), id="on either side"),
         pytest.param("28.5", "28.5", 0, None, ("29", "29"), id="equal figures look equal"),
+        pytest.param("1", "1." + "0" * 28 + "1", 0, None, ("1", "1." + "0" * 28 + "1"), id="apart in the 29th place"),
+        pytest.param("1", "1." + "0" * 29 + "1", 0, None, ("1", "1"), id="and no further than that"),
     ],
 )
 def test_a_figure_and_its_limit_can_be_told_apart(value, limit, decimals, limit_decimals, texts):

@@ -231,6 +231,18 @@ def test_where_no_minimum_is_set_no_number_of_cases_is_too_few():
             id="a hair short of target is seen to be short of it",
         ),
         pytest.param(
+            "target_tolerance",
+            case("28.123456", "30.05", "2.5"),
+            "28.12 is outside the 2.5% tolerance of target 30.05 (limit 29.2988)",
+            id="a figure has two places unless it says otherwise, a limit up to four",
+        ),
+        pytest.param(
+            "annual_five_pct",
+            case("945", "1000", last_year="950"),
+            "945 is 5.5% off target 1,000, to the nearest half per cent, and not better than 950 the year before",
+            id="annual, a distance of a half",
+        ),
+        pytest.param(
             "annual_five_pct",
             case("949", "1000"),
             "949 is 5% off target 1,000, to the nearest half per cent, which is within 5%",
@@ -311,7 +323,7 @@ def test_an_override_that_nobody_answers_for_is_refused(reason, name):
 # --- what is refused ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("field", ["value", "target", "tolerance_pct", "last_year"])
+@pytest.mark.parametrize("field", ["value", "target", "tolerance_pct", "last_year", "tolerance"])
 @pytest.mark.parametrize("number", [28.15, True, "28.15"])
 def test_only_exact_numbers_are_rated(field, number):
     numbers = {"value": Fraction(1), "target": Fraction(1), "tolerance_pct": Fraction(1), "last_year": Fraction(1)}
