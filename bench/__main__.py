@@ -14,7 +14,7 @@ def main() -> int:
 
     Where the sample set of ssda903 is not beside the checkout, that one says so and the rest goes on.
     """
-    for name in ("monthly_run", "small_job", "ssda903", "commands", "signal", "outlook"):
+    for name in ("monthly_run", "small_job", "ssda903", "commands", "signal", "outlook", "indicators"):
         print(f"\n{name}\n{'-' * len(name)}", flush=True)
         command = [sys.executable, "-m", f"bench.{name}", "--json", str(RESULTS / f"{name}.json")]
         if code := subprocess.run(command, check=False).returncode:
