@@ -72,14 +72,15 @@ def release(store: Store, council: Council, asked: Asked, why: tuple[str, str, d
     Asking again for what was released is no error and changes nothing.
     """
     _refuse_unreleasable(asked)
-    delivery = _delivery(store, council, asked)
-    rows = quarantine.rows_set_aside(store, council, asked.extract, asked.month)
-    numbers = _chosen(store, council, delivery, asked, rows)
-    reason, by, when = why
-    made = Decision(*delivery.file, numbers, "release", reason, by, when.isoformat(), asked.rule)
-    if not numbers:
-        return Released((), {}, _accounting(delivery), _accounting(delivery))
+    # What counts is looked up under the lock: a run that has just ended may have given the file another place.
     with store.lock(council.code):
+        delivery = _delivery(store, council, asked)
+        rows = quarantine.rows_set_aside(store, council, asked.extract, asked.month)
+        numbers = _chosen(store, council, delivery, asked, rows)
+        reason, by, when = why
+        made = Decision(*delivery.file, numbers, "release", reason, by, when.isoformat(), asked.rule)
+        if not numbers:
+            return Released((), {}, _accounting(delivery), _accounting(delivery))
         return _judged_anew(store, council, delivery, made, dry_run)
 
 

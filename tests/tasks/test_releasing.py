@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,23 @@ def test_a_file_that_would_be_refused_now_releases_nothing(store: Store, capsys:
     assert cli.main(["--home", str(store.root), *RELEASE, "--rule", "G13", *WHY]) == 4
     assert "at most 1 % may be" in capsys.readouterr().err
     assert trees.contents(store.root) == before
+
+
+def test_a_run_that_ends_just_before_a_release_is_not_undone_by_it(
+    store: Store, asked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = Store.lock
+
+    def lock_after_a_run(self: Store, council: str) -> AbstractContextManager[None]:
+        drop(store, "a.csv", contacts(ROWS))
+        take_in(store)
+        return lock(self, council)
+
+    monkeypatch.setattr(Store, "lock", lock_after_a_run)
+    asked(*RELEASE, "--rule", "G13", *WHY)
+    numbered = {d.sequence: d.source for d in dropped.deliveries(store) if d.extract == "contacts"}
+    assert numbered == {1: "a.csv", 2: "contacts.csv"}
+    assert loaded(store) == [1, 2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize(
