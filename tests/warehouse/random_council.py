@@ -202,8 +202,13 @@ class Maker:
         return row
 
     def assessment(self) -> Row:
-        start = self.day(6)
-        return {"assessment_id": self.number("A"), "child_id": self.child(),
+        start, child = self.day(6), self.child()
+        if self.earlier["referral"] and self.chance.random() < 0.5:
+            referral = self.chance.choice(self.earlier["referral"])
+            child, start = referral["child_id"], referral["referral_on"] + timedelta(self.one(-1, 0, 0, 1, 7))
+        elif self.chance.random() < 0.5:
+            start = self.chance.choice(self.months).ends_on - timedelta(self.one(62, 63, 64, 65, 66, 67))
+        return {"assessment_id": self.number("A"), "child_id": child,
                 "referral_id": self.sometimes(f"{self.name}-R{self.chance.randrange(16)}", 0.3), "started_on": start,
                 "authorised_on": self.sometimes(self.later(start, (-1, 1, 14, 35, 63, 65, 67, 69))),
                 "factor_codes": self.one("3A,8B", "8D", "18B", "2A,7A", None),

@@ -161,3 +161,61 @@ def test_private_fostering_is_counted_by_the_month_it_was_found(measure: Measure
     assert measure("FD-ASMT-PF", "2020-10", assessments=FACTORS).numerator == 1
     assert measure("FD-ASMT-PF", "2020-08", assessments=FACTORS).numerator == 0
     assert measure("FD-ASMT-PF", Q2, not_delivered=("assessments",)).missing == "assessments"
+
+
+@pytest.mark.parametrize(
+    ("referred_on", "in_time", "late"),
+    [
+        # Monday 31 August 2020 was a bank holiday.
+        pytest.param("2020-07-06", "2020-09-08", "2020-09-09", id="across the August holiday"),
+        # Easter was 10 and 13 April; 8 and 25 May were holidays too.
+        pytest.param("2020-03-23", "2020-05-29", "2020-06-01", id="across Easter and both days of May"),
+        pytest.param("2024-02-01", "2024-04-08", "2024-04-09", id="across 29 February and Easter"),
+    ],
+)
+def test_the_second_clock_starts_with_the_referral(measure: Measure, referred_on: str, in_time: str, late: str) -> None:
+    # The assessment itself only began on the day it was signed: by its own clock both are in time.
+    header = "assessment_id | child_id | referral_id | started_on | authorised_on\n"
+    referrals = f"referral_id | child_id | referral_on\nR1 | A | {referred_on}"
+    one = header + f"A1 | A | R1 | {in_time} | {in_time}"
+    other = header + f"A1 | A | R1 | {in_time} | {late}"
+    assert measure("FD-ASMT-45R", in_time[:7], referrals=referrals, assessments=one).counts == (1, 1)
+    assert measure("FD-ASMT-45R", late[:7], referrals=referrals, assessments=other).counts == (0, 1)
+    assert measure("FD-ASMT-45", late[:7], referrals=referrals, assessments=other).counts == (1, 1)
+
+
+def test_the_referral_is_the_one_named_else_the_child_s_latest_by_the_start(measure: Measure) -> None:
+    # A1 names an old one. A2 names none, and B's is the one of 3 August, not of 4 August, when it had begun.
+    # A3 names one that nobody delivered. A4 has none, A5's is of the day after it was signed: nobody can tell.
+    # A6 cannot be.
+    found = measure(
+        "FD-ASMT-45R",
+        Q2,
+        assessments="""
+        assessment_id | child_id | referral_id | started_on | authorised_on | team
+        A1            | A        | R1          | 2020-08-03 | 2020-08-10    | the one named
+        A2            | B        |             | 2020-08-03 | 2020-08-10    | the latest
+        A3            | B        | R9          | 2020-08-03 | 2020-08-10    | not delivered
+        A4            | C        |             | 2020-08-03 | 2020-08-10    | none
+        A5            | D        | R5          | 2020-08-03 | 2020-08-10    | signed before it
+        A6            | D        | R5          | 2020-08-13 | 2020-08-12    | cannot be
+        """,
+        referrals="""
+        referral_id | child_id | referral_on
+        R1          | A        | 2020-03-02
+        R2          | A        | 2020-08-03
+        R3          | B        | 2020-03-02
+        R4          | B        | 2020-08-03
+        R6          | B        | 2020-08-04
+        R5          | D        | 2020-08-11
+        R7          | C        | 2020-08-04
+        """,
+    )
+    assert {team for team, is_met in found.met.items() if is_met} == {"the latest", "not delivered"}
+    assert (found.counts, found.unknown) == ((2, 5), 2)
+    assert found.excluded == {"authorised before it started": 1}
+
+
+def test_the_second_clock_needs_the_referrals_and_the_first_does_not(measure: Measure) -> None:
+    assert measure("FD-ASMT-45R", Q2, not_delivered=("referrals",)).missing == "referrals"
+    assert measure("FD-ASMT-45", Q2, not_delivered=("referrals",)).missing == ""

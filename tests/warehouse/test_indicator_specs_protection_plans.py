@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.warehouse.conftest import Measure
+from tests.warehouse.warehouse_builder import build, files_of
+from warehouse.indicators import load
 
 Q2 = "2020-21-Q2"
 
@@ -239,6 +241,32 @@ def test_long_plans_are_told_as_they_stood_and_another_council_s_are_left_out(me
     found = measure("CP-GT24M-NOW", Q2, cp_plans=plans)
     assert (found.numerator, found.excluded) == (1, not_ours)
     assert measure("CP-GT24M-NOW", "2020-10", cp_plans=plans).numerator == 0
+
+
+DURATIONS = {
+    "3 months or less": ("2020-09-30", "2020-06-30"),
+    "More than 3 and up to 6 months": ("2020-06-29", "2020-03-30"),
+    "More than 6 months and less than 1 year": ("2020-03-29", "2019-10-01"),
+    "1 year and less than 2": ("2019-09-30", "2018-10-01"),
+    "2 years or more": ("2018-09-30", "2010-01-01"),
+}
+
+
+def test_plans_in_force_are_split_by_how_long_they_have_been_and_by_category() -> None:
+    # The first and the last day of each band on 30 September 2020; the band of six months as of plans that ended.
+    rows = [f"{day} | {day} | {day} | NEG" for days in DURATIONS.values() for day in days]
+    plans = "cp_plan_id | child_id | started_on | latest_category_code\n" + "\n".join(rows)
+    warehouse = build(files_of(Q2, {"cp_plans": plans}))
+    found = warehouse.rows(
+        "SELECT dimension, member, CAST(numerator AS INTEGER) FROM mart.indicator_result "
+        "WHERE indicator = 'CP-STOCK' AND period = '2020-09' AND dimension IN ('duration', 'category')"
+    )
+    warehouse.connection.close()
+    titles = load()["CP-STOCK"][0].by["duration"].members
+    assert {titles[member]: n for dimension, member, n in found if dimension == "duration"} == dict.fromkeys(
+        DURATIONS, 2
+    )
+    assert [(member, n) for dimension, member, n in found if dimension == "category"] == [("NEG", 10)]
 
 
 REVIEWS = {

@@ -11,6 +11,20 @@ _OWNER = "Head of Service, Safeguarding and Quality Assurance"
 _REVIEWED_ON = date(2026, 11, 27)
 _OURS = (Exclusion("plan of another council", "coalesce(is_other_council_plan, false)"),)
 _CATEGORY = "Category of abuse"
+_DURATION = Dimension(
+    "duration",
+    "How long the plan has been in force",
+    "CASE WHEN r.as_at <= r.started_on + INTERVAL 3 MONTH THEN '0' "
+    "WHEN r.as_at <= r.started_on + INTERVAL 6 MONTH THEN '3' WHEN r.as_at < r.started_on + INTERVAL 12 MONTH THEN '6' "
+    "WHEN r.as_at < r.started_on + INTERVAL 24 MONTH THEN '12' ELSE '24' END",
+    {
+        "0": "3 months or less",
+        "3": "More than 3 and up to 6 months",
+        "6": "More than 6 months and less than 1 year",
+        "12": "1 year and less than 2",
+        "24": "2 years or more",
+    },
+)
 
 _END_LT3M = Proportion(
     code="CP-END-LT3M",
@@ -67,7 +81,10 @@ _STOCK = Count(
     exclusions=_OURS,
     needs=("cp_plans",),
     better=None,
-    by={"category": Dimension("category", _CATEGORY, "r.latest_category_code", ABUSE_CATEGORY.codes)},
+    by={
+        "category": Dimension("category", _CATEGORY, "r.latest_category_code", ABUSE_CATEGORY.codes),
+        "duration": _DURATION,
+    },
     source="Children in need statistics: children with a plan at 31 March",
     evidence="published",
     owner=_OWNER,

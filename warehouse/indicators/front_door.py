@@ -78,6 +78,21 @@ INDICATORS = (
     _ASMT_45,
     replace(
         _ASMT_45,
+        code="FD-ASMT-45R",
+        title="% of assessments completed within 45 working days of the referral",
+        definition="Assessments authorised in the period no more than 45 working days after the day of the referral "
+        "(day 0), of all assessments authorised in the period. The referral is the one that the assessment names, else "
+        "the child's latest by the day the assessment started; an assessment without one, or authorised before it, "
+        "stays in the denominator.",
+        numerator="working_days_since_referral <= 45",
+        unknown_when="working_days_since_referral IS NULL",
+        needs=("assessments", "referrals"),
+        source="The limit as guidance words it, from the referral; national figures use the assessment's own start",
+        evidence="local",
+        reviewed_on=_REVIEWED_ON,
+    ),
+    replace(
+        _ASMT_45,
         code="FD-ASMT-10",
         title="% of assessments completed within 10 working days",
         definition="Assessments authorised in the period that took 10 working days or fewer from the day they "

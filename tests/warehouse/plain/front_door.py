@@ -56,6 +56,25 @@ def assessments_completed(days: int) -> Measure:
     return measure
 
 
+def assessments_since_referral(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for row in within(books.rows["assessments"], "authorised_on", first, last):
+        if row["authorised_on"] < row["started_on"]:
+            tally.leave_out("authorised before started")
+            continue
+        clock = None
+        for referral in books.rows["referrals"]:
+            if referral["child_id"] == row["child_id"] and referral["referral_on"] <= row["started_on"]:
+                clock = max(clock or referral["referral_on"], referral["referral_on"])
+        for referral in books.rows["referrals"]:
+            if referral["referral_id"] == row.get("referral_id"):
+                clock = referral["referral_on"]
+        is_told = clock is not None and clock <= row["authorised_on"]
+        is_met = clock is not None and is_told and working_days(clock, row["authorised_on"]) <= 45
+        tally.count(is_met, row.get("team"), is_unknown=not is_told)
+    return tally
+
+
 def number_of_assessments(books: Books, first: date, last: date) -> Tally:
     return assessments_completed(1_000_000)(books, first, last)
 
@@ -145,6 +164,7 @@ MEASURES: Mapping[str, Measure] = {
     "FD-CONT-EH": contacts_to_early_help,
     "FD-REF-ASMT": referrals_to_assessment,
     "FD-ASMT-45": assessments_completed(45),
+    "FD-ASMT-45R": assessments_since_referral,
     "FD-ASMT-10": assessments_completed(10),
     "FD-ASMT-25": assessments_completed(25),
     "FD-ASMT-OPEN45": assessments_left_open,
@@ -162,6 +182,7 @@ NEEDS = {
     "FD-CONT-EH": ("contacts",),
     "FD-REF-ASMT": ("referrals", "assessments"),
     "FD-ASMT-45": ("assessments",),
+    "FD-ASMT-45R": ("assessments", "referrals"),
     "FD-ASMT-10": ("assessments",),
     "FD-ASMT-25": ("assessments",),
     "FD-ASMT-OPEN45": ("assessments",),
