@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib import resources
@@ -24,6 +24,7 @@ from expectations.errors import EnvironmentProblem, UsageProblem
 from expectations.headers import HeaderMap
 from expectations.tokens import Tokeniser, new_key
 from expectations.waivers import Waiver, parse_waivers
+from tasks.council_shapes import faults_of_headers, faults_of_settings
 from tasks.store import Store, write_bytes
 from warehouse import indicators
 from warehouse.area import Area
@@ -140,11 +141,13 @@ def load(store: Store, code: str) -> Council:
             f"use one of: {known}; or run: outturn init {code}",
         )
     main = _toml(folder / "council.toml")
+    _refuse(faults_of_settings(main), f"councils/{code}/council.toml")
     _refuse_bad_main(main, code)
+    headers = _toml(folder / "headers.toml")
+    _refuse(faults_of_headers(headers), f"councils/{code}/headers.toml")
     expected = main.get("extracts", {})
     controls, faults = parse_controls(main.get("anomalies", {}), declared.load())
-    if faults:
-        raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
+    _refuse(faults, f"councils/{code}/council.toml")
     waivers, faults = parse_waivers(_toml(folder / WAIVERS), declared.load())
     if faults:
         fix = "correct these lines; see: outturn waivers add --help"
@@ -155,7 +158,7 @@ def load(store: Store, code: str) -> Council:
         is_synthetic=main.get("synthetic", False),
         folder=folder,
         la_codes=frozenset(str(name).casefold() for name in [*main.get("la_codes", ()), code, main["name"]]),
-        headers=_toml(folder / "headers.toml"),
+        headers=headers,
         expected=tuple(expected.get("expected", ())),
         expected_since=dict(expected.get("since", {})),
         most_set_aside_pct=dict(expected.get("most_set_aside_pct", {})),
@@ -231,8 +234,12 @@ def _refuse_bad_main(main: Mapping[str, Any], code: str) -> None:
     for extract, share in main.get("extracts", {}).get("most_set_aside_pct", {}).items():
         if type(share) is not int or not 0 <= share <= 100:
             faults.append(f"most_set_aside_pct of {extract!r} must be a whole number from 0 to 100")
+    _refuse(faults, f"councils/{code}/council.toml")
+
+
+def _refuse(faults: Sequence[str], where: str) -> None:
     if faults:
-        raise CouncilError("; ".join(faults), f"councils/{code}/council.toml", "correct these lines")
+        raise CouncilError("; ".join(faults), where, "correct these lines")
 
 
 def _refuse_unknown_names(council: Council) -> None:
@@ -300,9 +307,13 @@ def _table(
     path = folder / name
     if not path.is_file():
         return ()
-    found, faults = parse(path.read_text(encoding="utf-8"))
-    if faults:
-        raise CouncilError("; ".join(faults), f"{code}/{name}", "correct these lines")
+    try:
+        # Spreadsheets write a mark before the first header.
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise CouncilError(_in_words(fault), f"{code}/{name}", "save it as CSV UTF-8") from None
+    found, faults = parse(text)
+    _refuse(faults, f"{code}/{name}")
     return found
 
 
