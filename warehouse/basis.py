@@ -15,7 +15,14 @@ from typing import Literal, get_args
 from warehouse.periods import Month, Period
 
 Over = Literal[
-    "period", "year_to_date", "rolling_12", "calendar_year_to_date", "academic_year_to_date", "as_at", "returned"
+    "period",
+    "year_to_date",
+    "rolling_12",
+    "rolling_36",
+    "calendar_year_to_date",
+    "academic_year_to_date",
+    "as_at",
+    "returned",
 ]
 
 
@@ -49,6 +56,10 @@ BASES: Mapping[str, Basis] = {
     "rolling_12": Basis(
         "events in the twelve months to the end of the period",
         lambda period: Month.of(period.ends_on).plus(-11).starts_on,
+    ),
+    "rolling_36": Basis(
+        "events in the three years to the end of the period",
+        lambda period: Month.of(period.ends_on).plus(-35).starts_on,
     ),
     "calendar_year_to_date": Basis(
         "events from 1 January to the end of the period", lambda period: date(period.ends_on.year, 1, 1), adds_up=True

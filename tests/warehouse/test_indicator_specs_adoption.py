@@ -290,3 +290,39 @@ def test_a_child_with_two_decisions_or_two_numbers_waits_once(measure: Measure) 
     )
     merged = "old_child_id | new_child_id | merged_on\nB | A | 2020-01-01"
     assert measure("ADP-PLACED", Q2, adoption_children=plans, merged_ids=merged).numerator == 1
+
+
+# Over three years
+
+
+def test_three_years_end_with_the_period_and_begin_with_their_first_day(measure: Measure) -> None:
+    # Of orders of 30 September 2017, 1 October 2017, 30 September and 1 October 2020, two are of the three years.
+    orders = {"A": "2017-09-30", "B": "2017-10-01", "C": "2020-09-30", "D": "2020-10-01"}
+    plans = PLAN + "\n".join(
+        f"{child} | 2016-06-01 | 2016-09-01 | 2016-10-01 | 2016-10-11 | 2016-12-10 | {day}"
+        for child, day in orders.items()
+    )
+    assert measure("ADP-ENTRY-DAYS-3Y", Q2, adoption_children=plans).counts == (200, 2)
+    assert measure("ADP-A10-DAYS-3Y", Q2, adoption_children=plans).counts == (200, 2)
+    assert measure("ADP-MATCH-DAYS-3Y", Q2, adoption_children=plans).counts == (20, 2)
+
+
+def test_three_years_to_the_end_of_february_begin_on_1_march(measure: Measure) -> None:
+    plans = PLAN + "\n".join(
+        f"{child} | 2016-01-01 | 2016-01-01 | 2016-02-01 | 2016-02-02 | 2016-03-01 | {day}"
+        for child, day in {"A": "2017-02-28", "B": "2017-03-01", "C": "2020-02-29", "D": "2020-03-01"}.items()
+    )
+    assert measure("ADP-ENTRY-DAYS-3Y", "2020-02", adoption_children=plans).counts == (120, 2)
+    assert measure("ADP-A10-DAYS-3Y", "2020-02", adoption_children=plans).counts == (120, 2)
+    assert measure("ADP-MATCH-DAYS-3Y", "2020-02", adoption_children=plans).counts == (2, 2)
+
+
+def test_what_cannot_be_averaged_cannot_in_three_years_either(measure: Measure) -> None:
+    plans = PLAN + "A | 2016-01-01 | | 2016-02-01 | | 2016-03-01 | 2018-05-01\nB | 2016-01-01 | | | | | 2018-05-01"
+    for found in (
+        measure("ADP-ENTRY-DAYS-3Y", Q2, adoption_children=plans),
+        measure("ADP-A10-DAYS-3Y", Q2, adoption_children=plans),
+    ):
+        assert (found.counts, found.unknown) == ((0, 0), 2)
+    found = measure("ADP-MATCH-DAYS-3Y", Q2, adoption_children=plans)
+    assert (found.counts, found.unknown, found.excluded) == ((0, 0), 1, {"not placed before the adoption order": 1})

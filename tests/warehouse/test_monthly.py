@@ -251,6 +251,7 @@ def test_the_outlook_is_said_with_its_chance_and_what_it_asks_for() -> None:
         ("year_to_date", "2021-09", "2021/22", 6),
         ("rolling_12", "2021-09", "2021/22", 6),
         ("rolling_12", "2021-03", "2020/21", 0),
+        ("rolling_36", "2021-09", "2021/22", 6),
         ("calendar_year_to_date", "2021-09", "the year to December 2021", 3),
         ("academic_year_to_date", "2021-09", "the year to August 2022", 11),
         ("as_at", "2021-09", "2021/22", 6),

@@ -104,37 +104,58 @@ _ORDERS = Count(
     reviewed_on=_REVIEWED_ON,
 )
 
+_MOVED_IN = replace(
+    _DAYS,
+    code="ADP-A10-DAYS",
+    title="Average days between entering care and moving in with the adoptive family, the clock stopped when "
+    "adopters fostered first",
+    definition="Days from the day that a child entered care to the day that it moved in with its family, on "
+    "average over the children adopted between 1 April and the end of the period. Where the adopters had fostered "
+    "the child, that is the day on which that placement began, or on which the child moved in early under "
+    "fostering for adoption; for others it is the day of the placement for adoption.",
+    amount="days_to_moving_in",
+    needs=("adoption_children", "lac_episodes"),
+    source="Adoption quarterly survey, A10, over the year to date in place of three years",
+)
+
+_MATCH = replace(
+    _DAYS,
+    code="ADP-MATCH-DAYS",
+    title="Average days between court decision and match with adopters, of children adopted",
+    definition="Days from the placement order to the match, on average over the children adopted between 1 April "
+    "and the end of the period. A match before the order took 0 days. Children who were not placed before the "
+    "adoption order, or for whom no placement order was made, are left out.",
+    why="Once the court has decided, the wait is the agency's own.",
+    amount="days_to_match",
+    exclusions=(
+        *_ADOPTED_ONCE,
+        Exclusion("not placed before the adoption order", "placed_on IS NULL OR placed_on >= order_on"),
+        Exclusion("no placement order", "placement_order_on IS NULL"),
+    ),
+    source="Adoption scorecards, A2, over the year to date in place of three years",
+)
+
+
+def _over_three_years(one: Average, code: str) -> Average:
+    return replace(
+        one,
+        code=code,
+        title=f"{one.title}, over three years",
+        definition=one.definition.replace(
+            "between 1 April and the end of the period", "in the three years to the end of the period"
+        ),
+        over="rolling_36",
+        source=one.source.replace(", over the year to date in place of three years", ", over three years"),
+    )
+
+
 INDICATORS = (
     _DAYS,
-    replace(
-        _DAYS,
-        code="ADP-A10-DAYS",
-        title="Average days between entering care and moving in with the adoptive family, the clock stopped when "
-        "adopters fostered first",
-        definition="Days from the day that a child entered care to the day that it moved in with its family, on "
-        "average over the children adopted between 1 April and the end of the period. Where the adopters had fostered "
-        "the child, that is the day on which that placement began, or on which the child moved in early under "
-        "fostering for adoption; for others it is the day of the placement for adoption.",
-        amount="days_to_moving_in",
-        needs=("adoption_children", "lac_episodes"),
-        source="Adoption quarterly survey, A10, over the year to date in place of three years",
-    ),
-    replace(
-        _DAYS,
-        code="ADP-MATCH-DAYS",
-        title="Average days between court decision and match with adopters, of children adopted",
-        definition="Days from the placement order to the match, on average over the children adopted between 1 April "
-        "and the end of the period. A match before the order took 0 days. Children who were not placed before the "
-        "adoption order, or for whom no placement order was made, are left out.",
-        why="Once the court has decided, the wait is the agency's own.",
-        amount="days_to_match",
-        exclusions=(
-            *_ADOPTED_ONCE,
-            Exclusion("not placed before the adoption order", "placed_on IS NULL OR placed_on >= order_on"),
-            Exclusion("no placement order", "placement_order_on IS NULL"),
-        ),
-        source="Adoption scorecards, A2, over the year to date in place of three years",
-    ),
+    _MOVED_IN,
+    _MATCH,
+    _over_three_years(_DAYS, "ADP-ENTRY-DAYS-3Y"),
+    _over_three_years(_MOVED_IN, "ADP-A10-DAYS-3Y"),
+    _over_three_years(_MATCH, "ADP-MATCH-DAYS-3Y"),
     _IN_14_MONTHS,
     replace(
         _IN_14_MONTHS,

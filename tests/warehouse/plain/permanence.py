@@ -6,17 +6,18 @@ Each measure counts for a period from `first` to `last`. NEEDS: extracts without
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from tests.warehouse.plain.books import Books, Measure, Row, Tally, months_later, start_of_year
 from tests.warehouse.plain.care import periods_of_care
 
 
-def once(books: Books, step: str, last: date, tally: Tally) -> Iterator[Row]:
-    """Children whose step lies in the year so far; the same day beside an earlier decision is left out."""
+def once(books: Books, step: str, last: date, tally: Tally, *, years: int = 0) -> Iterator[Row]:
+    """Children whose step lies in the year so far, or in so many years; one beside an earlier decision is left out."""
+    begin = start_of_year(last) if not years else months_later(last + timedelta(1), -12 * years)
     for row in books.rows["adoption_children"]:
         day = row.get(step)
-        if day is None or not start_of_year(last) <= day <= last:
+        if day is None or not begin <= day <= last:
             continue
         if step == "order_on" and row.get("order_type_code") in ("SGO", "CAO"):
             tally.leave_out("another order")
@@ -64,29 +65,32 @@ def moved_in(books: Books, row: Row) -> date | None:
     return max(starts, default=None)
 
 
-def days_to(where: Callable[[Books, Row], date | None]) -> Measure:
+def days_to(where: Callable[[Books, Row], date | None], *, years: int = 0) -> Measure:
     def measure(books: Books, first: date, last: date) -> Tally:
         tally = Tally()
-        for row in once(books, "order_on", last, tally):
+        for row in once(books, "order_on", last, tally, years=years):
             tally.add(waited(row, where(books, row)), None)
         return tally
 
     return measure
 
 
-def days_to_match(books: Books, first: date, last: date) -> Tally:
-    tally = Tally()
-    for row in once(books, "order_on", last, tally):
-        placed, freed, matched = row.get("placed_on"), row.get("placement_order_on"), row.get("matched_on")
-        if placed is None or not placed < row["order_on"]:
-            tally.leave_out("not placed before")
-        elif freed is None:
-            tally.leave_out("no placement order")
-        elif matched is None:
-            tally.add(None, None)
-        else:
-            tally.add((matched - freed).days if matched > freed else 0, None)
-    return tally
+def days_to_match(*, years: int = 0) -> Measure:
+    def measure(books: Books, first: date, last: date) -> Tally:
+        tally = Tally()
+        for row in once(books, "order_on", last, tally, years=years):
+            placed, freed, matched = row.get("placed_on"), row.get("placement_order_on"), row.get("matched_on")
+            if placed is None or not placed < row["order_on"]:
+                tally.leave_out("not placed before")
+            elif freed is None:
+                tally.leave_out("no placement order")
+            elif matched is None:
+                tally.add(None, None)
+            else:
+                tally.add((matched - freed).days if matched > freed else 0, None)
+        return tally
+
+    return measure
 
 
 def waited_less(months: int, step: str) -> Measure:
@@ -160,8 +164,11 @@ MEASURES: Mapping[str, Measure] = {
     "ADP-PO-NUM": number("placement_order_on"),
     "ADP-PLACED": waiting_for_order,
     "ADP-ENTRY-DAYS": days_to(lambda books, row: row.get("placed_on")),
+    "ADP-ENTRY-DAYS-3Y": days_to(lambda books, row: row.get("placed_on"), years=3),
     "ADP-A10-DAYS": days_to(moved_in),
-    "ADP-MATCH-DAYS": days_to_match,
+    "ADP-A10-DAYS-3Y": days_to(moved_in, years=3),
+    "ADP-MATCH-DAYS": days_to_match(),
+    "ADP-MATCH-DAYS-3Y": days_to_match(years=3),
     "ADP-14M": waited_less(14, "placed_on"),
     "ADP-21M": waited_less(21, "placed_on"),
     "ADP-14M-ADOPTED": waited_less(14, "order_on"),
@@ -171,6 +178,7 @@ MEASURES: Mapping[str, Measure] = {
 }
 NEEDS = dict.fromkeys(MEASURES, ("adoption_children",)) | {
     "ADP-A10-DAYS": ("adoption_children", "lac_episodes"),
+    "ADP-A10-DAYS-3Y": ("adoption_children", "lac_episodes"),
     "FOS-CARERS": ("foster_carers",),
     "FOS-NEW": ("foster_carers",),
     "FOS-DEREG": ("foster_carers",),

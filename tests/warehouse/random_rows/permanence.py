@@ -25,7 +25,7 @@ def adoption_child(maker: Maker) -> Row:
         "matched_on": maker.sometimes(order + timedelta(maker.one(-5, 0, 1, 100)), 0.8),
         "early_placed_on": maker.sometimes(placed - timedelta(maker.one(0, 50)), 0.2),
         "placed_on": maker.sometimes(placed, 0.85),
-        "order_on": maker.sometimes(maker.one(maker.later(placed, (0, 0, 60)), maker.day(6)), 0.7),
+        "order_on": maker.sometimes(maker.one(maker.later(placed, (0, 0, 60)), maker.day(6), maker.day(48)), 0.7),
         "reversed_on": maker.sometimes(maker.day(6), 0.2),
         "is_adopted_by_carer": maker.one(True, True, False, None),
         "order_type_code": maker.one(*ORDERS),
