@@ -235,7 +235,8 @@ def identity(pack: Pack) -> str:
     rows = [
         [r.indicator, r.title, str(r.value), r.value_printed, r.footnote, r.rating.is_override and r.rating.reason,
          str(r.numerator), str(r.denominator),
-         r.definition_version, str(r.annual_target), str(r.period_target), str(r.tolerance_pct), r.rating.colour,
+         r.definition_version, str(r.annual_target), str(r.period_target),
+         str(r.tolerance_pct) if r.tolerance is None else f"{r.tolerance} in its unit", r.rating.colour,
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows
     ]  # fmt: skip
@@ -326,6 +327,7 @@ def result_line(row: IndicatorResult) -> dict[str, str]:
         "annual_target": _decimal(row.annual_target),
         "period_target": _decimal(row.period_target),
         "tolerance_pct": _decimal(row.tolerance_pct),
+        "tolerance": _decimal(row.tolerance),
         "rating": row.rating.colour or "not rated",
         "rating_reason": row.rating.reason,
         **_comparison_cells("short_term", row.short),

@@ -5,14 +5,17 @@ What others achieved, in its comparators.csv, is refused as loudly.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from tasks import councils
 from tasks.councils import CouncilError
+from tasks.publishing import identity, result_line
 from tasks.store import Store
-from tests.tasks import dropped
+from tests.tasks import dropped, pack_builder
 
 WATCHED = 'unit = "days"\ntitle = "Days waited"\n'
 OURS = "financial_year = '2020-21'\n[targets.LOC-WAIT]\n"
@@ -76,3 +79,11 @@ def test_a_fault_of_the_comparators_stops_the_council_from_loading(store: Store)
     assert "comparators.csv: 'LOC-WAITS' (did you mean 'LOC-WAIT'?)" in faults(store, "better = 'lower'\n")
     path.write_text(f"{head}LOC-WAIT,London,,2020-21,67,same,DfE,\n")
     assert faults(store, "better = 'lower'\n") == ""
+
+
+def test_a_tolerance_in_the_indicator_s_own_unit_is_part_of_what_was_published() -> None:
+    pack = pack_builder.deck()
+    row = replace(pack.rows[0], tolerance=pack.rows[0].tolerance_pct)
+    assert identity(replace(pack, rows=(row, *pack.rows[1:]))) != identity(pack)
+    assert result_line(replace(row, tolerance=Fraction(3, 2)))["tolerance"] == "1.5"
+    assert result_line(pack.rows[0])["tolerance"] == ""

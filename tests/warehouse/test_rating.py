@@ -237,6 +237,12 @@ def test_where_no_minimum_is_set_no_number_of_cases_is_too_few():
             id="a figure has two places unless it says otherwise, a limit up to four",
         ),
         pytest.param(
+            "target_tolerance",
+            case("27.5", "30", tolerance=Fraction("2.5"), unit="percent", decimals=1),
+            "27.5% is within the tolerance of 2.5 percentage points either side of target 30% (limit 27.5%)",
+            id="a tolerance in points",
+        ),
+        pytest.param(
             "annual_five_pct",
             case("945", "1000", last_year="950"),
             "945 is 5.5% off target 1,000, to the nearest half per cent, and not better than 950 the year before",
@@ -456,3 +462,9 @@ def test_the_published_quarter_counts_two_green_one_amber_and_three_red(publishe
         for row in rows
     ]
     assert [labels.count(label) for label in ("Green", "Amber", "Red")] == [2, 1, 3]
+
+
+@pytest.mark.parametrize("agreed", [{"tolerance_pct": "-0.5"}, {"tolerance_pct": None, "tolerance": Fraction("-0.5")}])
+def test_a_tolerance_a_little_below_nought_is_refused_too(agreed):
+    with pytest.raises(ValueError, match="tolerance cannot be negative"):
+        case("30", "30", **agreed)
