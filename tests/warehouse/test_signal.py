@@ -100,6 +100,7 @@ def test_the_strongest_rule_decides_where_two_disagree() -> None:
     found = judge(points(*FIRST, 60, 59, 58, 57, 56, 55, 54), "higher")
     assert [(c.rule, c.side) for c in found.causes] == [("one side of the mean", 1), ("trend", -1)]
     assert found.word == "Improving"
+    assert because(found, "count", 0) == "the last 7 points, to October 2020 (54), are all above the mean of 50"
 
 
 # Too few data
@@ -150,6 +151,11 @@ def test_limits_begin_anew_from_a_named_month_with_a_reason() -> None:
 def test_after_a_rebase_twelve_points_are_needed_again() -> None:
     found = judge(points(*FIRST, 95, 105), "higher", rebases=[Rebase(Month("2020-04"), "a second team opened")])
     assert found.why_none == "2 monthly points since April 2020, 12 are needed"
+
+
+def test_a_rebase_counts_from_its_own_month_on() -> None:
+    found = judge(points(*FIRST, 95), "higher", rebases=[Rebase(Month("2020-04"), "a second team opened")])
+    assert found.why_none == "1 monthly point since April 2020, 12 are needed"
 
 
 def test_the_latest_rebase_that_has_come_is_used() -> None:
