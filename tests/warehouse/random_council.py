@@ -215,9 +215,11 @@ class Maker:
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def enquiry(self) -> Row:
-        start = self.day(4)
+        start, child = self.day(4), self.child()
+        if self.enquiries and self.chance.random() < 0.3:
+            child, start = self.enquiries[-1]["child_id"], self.enquiries[-1]["started_on"]
         discussed = start - timedelta(self.one(-2, 0, 0, 1, 3))
-        self.enquiries.append({"s47_id": self.number("S"), "child_id": self.child(), "started_on": start,
+        self.enquiries.append({"s47_id": self.number("S"), "child_id": child, "started_on": start,
                                "strategy_discussion_on": self.sometimes(discussed, 0.8),
                                "team": self.one(*TEAMS)})  # fmt: skip
         return self.enquiries[-1]
@@ -239,7 +241,7 @@ class Maker:
         """Review conferences that follow a plan and each other, mostly when they are due or a day off."""
         found = []
         for plan in self.earlier["plan"]:
-            due = months_later(plan["started_on"], self.one(2, 3, 3)) + timedelta(self.one(-1, 0, 0, 1))
+            due = months_later(plan["started_on"], self.one(0, 2, 3, 3, 3)) + timedelta(self.one(-1, 0, 0, 1))
             for _ in range(self.one(0, 1, 2, 3, 4)):
                 found.append({"conference_id": self.number("F"), "child_id": plan["child_id"], "s47_id": None,
                               "conference_type_code": self.one("REVIEW", "REVIEW", "REVIEW", "INITIAL"),
@@ -261,6 +263,8 @@ class Maker:
 
     def plan(self) -> Row:
         start = self.day(30)
+        if self.chance.random() < 0.25:
+            start = months_later(self.chance.choice(self.months).ends_on, -15) + timedelta(self.one(-1, 0, 0, 1))
         previous = months_later(start, -self.one(0, 1, 24)) + timedelta(self.one(-1, 0, 1))
         end = months_later(start, self.one(0, 3, 6, 12, 24)) + timedelta(self.one(-1, 0, 1))
         row = {"cp_plan_id": self.number("P"), "child_id": self.child(), "started_on": start,
