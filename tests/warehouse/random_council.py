@@ -317,15 +317,23 @@ class Maker:
         start = self.day(14)
         role = self.one("SOCIAL_WORKER", "SOCIAL_WORKER", "SOCIAL_WORKER", "DUTY", "IRO", None)
         end = self.sometimes(self.beside_a_line(start), 0.3) or max(start, self.later(start, (0, 1, 30, 200)))
-        row = {"allocation_id": self.number("L"), "child_id": self.child(), "worker_id": self.one("w1", "w2", "w3"),
-               "worker_role_code": role, "team": self.one(*TEAMS), "started_on": start,
+        row = {"allocation_id": self.number("L"), "child_id": self.child(),
+               "worker_id": f"{self.name}-{self.one('w1', 'w2', 'w3')}", "worker_role_code": role,
+               "team": self.one(*TEAMS), "started_on": start,
                "ended_on": self.sometimes(end, 0.6)}  # fmt: skip
         return self.after_another("allocation", row)
 
     def request(self) -> Row:
         start = self.day(8)
+        end = self.chance.choice(self.months).ends_on
+        start = self.one(start, start, end - timedelta(140), end - timedelta(141))
         return {"request_id": self.number("E"), "child_id": self.child(), "requested_on": start,
                 "plan_issued_on": self.sometimes(self.later(start, (1, 139, 140, 141))),
+                "has_exceptions": self.one(True, False, None),
+                "request_outcome_code": self.one("Y", "Y", "N", "A", "W", "H", None),
+                "request_decided_on": self.sometimes(self.later(start, (0, 42, 130))),
+                "assessment_outcome_code": self.one("Y", "N", "A", "W", None),
+                "assessment_decided_on": self.sometimes(self.later(start, (60, 112, 140))),
                 "team": self.one(*TEAMS)}  # fmt: skip
 
     def care_leaver(self, child: str) -> Row:
@@ -343,5 +351,8 @@ class Maker:
 
 def _in_order(row: Row) -> Row | None:
     """Return the row, None where it would end before it starts and so be refused."""
-    start, end = row.get("started_on"), row.get("ended_on")
-    return None if start and end and end < start else row
+    for begin, finish in (("started_on", "ended_on"), ("started_at", "ended_at")):
+        start, end = row.get(begin), row.get(finish)
+        if start and end and end < start:
+            return None
+    return row

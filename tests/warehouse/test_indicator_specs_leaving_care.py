@@ -320,3 +320,88 @@ def test_one_young_person_under_two_numbers_is_one_of_the_return(measure: Measur
     home = measure("LC-SUITACC-903", Q2, **tables)
     assert (home.counts, home.unknown) == ((0, 1), 1)
     assert measure("LC-TOUCH-903", Q2, **tables).counts == (1, 1)
+
+
+# Staying put
+
+LEFT = "child_id | started_on | ended_on | placement_code | reason_ended_code | legal_status_code | reason_started_code\n"
+LISTED = "child_id | accommodation_code | delivered_in\n"
+
+
+def test_staying_put_is_asked_of_those_who_left_foster_care_at_18(measure: Measure) -> None:
+    # A left on the 18th birthday, B the day before it. C lived in a children's home, D died, E went to another
+    # council, F had short breaks, G has no date of birth, H left before 1 April, I in October. J was in hospital when
+    # care ended. K's last episode says that another follows.
+    found = measure(
+        "LC-STAYPUT",
+        Q2,
+        lac_episodes=LEFT
+        + """
+        A | 2015-01-01 | 2020-09-10 | U4 | E17 | C2 | S
+        B | 2015-01-01 | 2020-09-10 | U4 | E17 | C2 | S
+        C | 2015-01-01 | 2020-09-10 | K2 | E17 | C2 | S
+        D | 2015-01-01 | 2020-09-10 | U4 | E2  | C2 | S
+        E | 2015-01-01 | 2020-09-10 | U4 | E3  | C2 | S
+        F | 2015-01-01 | 2020-09-10 | U4 | E17 | V4 | S
+        G | 2015-01-01 | 2020-09-10 | U4 | E17 | C2 | S
+        H | 2015-01-01 | 2020-03-31 | U4 | E17 | C2 | S
+        I | 2015-01-01 | 2020-10-01 | U4 | E17 | C2 | S
+        J | 2015-01-01 | 2020-09-01 | U1 | X1  | C2 | S
+        J | 2020-09-01 | 2020-09-10 | T1 | E17 | C2 | P
+        K | 2015-01-01 | 2020-09-10 | U4 | X1  | C2 | S
+        """,
+        persons="child_id | born_on\n"
+        + "\n".join(f"{c} | 2002-09-1{int(c == 'B')}" for c in "ABCDEFIJK")
+        + "\nH | 2002-03-31\nG |",
+        care_leavers="child_id | accommodation_code\n" + "\n".join(f"{child} | Z1" for child in "ABCDEFGHIJK"),
+    )
+    assert found.counts == (2, 2)
+    assert found.excluded == {
+        "under 18": 1,
+        "not from a foster placement": 1,
+        "died (E2)": 1,
+        "care taken over by another council (E3)": 1,
+        "left a series of short breaks (V3, V4)": 1,
+        "date of birth not known": 1,
+        "the last episode says that another follows (X1)": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("lists", "met", "unknown"),
+    [
+        pytest.param("A | Z1 | 2020-07", 1, 0, id="with the former carers, suitable"),
+        pytest.param("A | Z2 | 2020-07", 1, 0, id="with the former carers, not suitable"),
+        pytest.param("A | U1 | 2020-07", 0, 0, id="on their own"),
+        pytest.param("A | Z1 | 2020-06", 0, 1, id="the list before care ended does not count"),
+        pytest.param("A | U1 | 2020-07\nA | Z1 | 2020-09", 1, 0, id="the later list is believed"),
+        pytest.param("A | Z1 | 2020-07\nA | U1 | 2020-09", 0, 0, id="also where it says that they moved on"),
+        pytest.param("A | Z1 | 2020-09\nA | U1 | 2020-10", 1, 0, id="a list of more than three months after is late"),
+        pytest.param("A | 0 | 2020-07", 0, 1, id="no home recorded"),
+        pytest.param("A | R | 2020-07", 0, 1, id="home not known"),
+        pytest.param("B | Z1 | 2020-07", 0, 1, id="on no list"),
+    ],
+)
+def test_where_they_live_is_what_the_lists_of_three_months_say(
+    measure: Measure, lists: str, met: int, unknown: int
+) -> None:
+    # Care ended on 30 July: the list of 31 October is a day late.
+    found = measure(
+        "LC-STAYPUT",
+        "2020-21-Q3",
+        lac_episodes=LEFT + "A | 2015-01-01 | 2020-07-30 | U4 | E17 | C2 | S",
+        persons="child_id | born_on\nA | 2002-07-30",
+        care_leavers=LISTED + lists,
+    )
+    assert (found.counts, found.unknown) == ((met, 1), unknown)
+
+
+def test_staying_put_of_a_merged_number_is_found_and_needs_the_list(measure: Measure) -> None:
+    tables = {
+        "lac_episodes": LEFT + "A | 2015-01-01 | 2020-07-30 | U4 | E17 | C2 | S",
+        "persons": "child_id | born_on\nA | 2002-07-30",
+        "care_leavers": "child_id | accommodation_code\nB | Z",
+        "merged_ids": MERGED,
+    }
+    assert measure("LC-STAYPUT", Q2, **tables).counts == (1, 1)
+    assert measure("LC-STAYPUT", Q2, not_delivered=("care_leavers",), **tables).missing == "care_leavers"

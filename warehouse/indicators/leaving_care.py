@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from warehouse.indicator import Exclusion, Proportion
+from warehouse.indicators.care_population import LEFT_AFTER_BREAKS, NOT_THE_END
 
 _OWNER = "Head of Service, Leaving Care"
 _REVIEWED_ON = date(2026, 11, 27)
@@ -232,5 +233,40 @@ INDICATORS = (
         why=_IN_TOUCH_1921.why,
         numerator="in_touch_code = 'YES'",
         unknown_when="in_touch_code IS NULL",
+    ),
+    Proportion(
+        code="LC-STAYPUT",
+        title="% of looked after children who leave foster care at 18 and stay with their former foster carers",
+        service_area="Leaving care",
+        definition="Young people who left care from a foster placement (U1 to U6) between 1 April and the end of the "
+        "period, on or after their 18th birthday, who live with their former foster carers (code Z) by the latest "
+        "leaving care list of the three months after, of all of them. A temporary stay elsewhere at the end does not "
+        "end the placement. Those who stand on none of those lists, or without a home, stay in the denominator; those "
+        "who died, whose care another council took over, or who left a series of short breaks are left out.",
+        why="Young people should not have to leave a family on their 18th birthday.",
+        population="leaving_from_foster_care",
+        dated_by="ended_on",
+        over="year_to_date",
+        numerator="left(accommodation_code, 1) = 'Z'",
+        exclusions=(
+            LEFT_AFTER_BREAKS,
+            NOT_THE_END,
+            Exclusion("died (E2)", "coalesce(reason_ended_code = 'E2', false)"),
+            Exclusion("care taken over by another council (E3)", "coalesce(reason_ended_code = 'E3', false)"),
+            Exclusion("date of birth not known", "age_at_end IS NULL"),
+            Exclusion("under 18", "age_at_end < 18"),
+            Exclusion(
+                "not from a foster placement",
+                "coalesce(last_placement_code, '') NOT IN ('U1', 'U2', 'U3', 'U4', 'U5', 'U6')",
+            ),
+        ),
+        unknown_when="accommodation_code IS NULL OR left(accommodation_code, 1) IN ('0', 'R')",
+        needs=("lac_episodes", "persons", "care_leavers"),
+        better="higher",
+        team="team_at_end",
+        source="Looked after children statistics on staying put: at 18, measured three months after the birthday",
+        evidence="published",
+        owner=_OWNER,
+        reviewed_on=_REVIEWED_ON,
     ),
 )

@@ -34,6 +34,8 @@ KEYS = {
     "supervision": ("supervision_id",),
     "sw_allocations": ("allocation_id",),
     "ehc": ("request_id",),
+    "missing_episodes": ("missing_id",),
+    "exclusions": ("exclusion_id",),
     "visits": ("visit_id",),
     "cin_plans": ("cin_plan_id",),
     "early_help": ("eh_episode_id",),

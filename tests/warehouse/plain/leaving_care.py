@@ -6,9 +6,10 @@ Each measure counts for a period from `first` to `last`. NEEDS: extracts without
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
-from tests.warehouse.plain.books import Books, Measure, Row, Tally, age, months_later
+from tests.warehouse.plain.books import Books, Measure, Row, Tally, age, months_later, start_of_year
+from tests.warehouse.plain.care_population import endings
 from tests.warehouse.plain.looked_after import planned_on
 
 IN_WORK_OR_STUDY = {f"{kind}{number}" for kind in "FP" for number in range(1, 6)}
@@ -120,6 +121,30 @@ def birthdays(answer: Answer) -> Measure:
     return measure
 
 
+def stayed_put(books: Books, first: date, last: date) -> Tally:
+    tally = Tally()
+    for stay, day, team in endings(books, start_of_year(last), last, tally):
+        placements = stay.period.placements
+        if stay.ended_because in ("E2", "E3"):
+            tally.leave_out("died or moved")
+        elif stay.born_on is None:
+            tally.leave_out("no date of birth")
+        elif age(stay.born_on, day) < 18:
+            tally.leave_out("under 18")
+        elif not placements or (placements[-1].codes[-1][1] or "")[:1] != "U":
+            tally.leave_out("not fostered")
+        else:
+            home = None
+            for text in sorted(books.files.get("care_leavers", {})):
+                ends_on = months_later(date(int(text[:4]), int(text[5:]), 1), 1) - timedelta(1)
+                if day <= ends_on <= months_later(day, 3):
+                    for row in listed(books, "care_leavers", ends_on):
+                        home = row.get("accommodation_code") if row["child_id"] == stay.child else home
+            is_unknown = home is None or home[0] in "0R"
+            tally.count(home is not None and home[0] == "Z", team, is_unknown=is_unknown)
+    return tally
+
+
 def birthday(born: date, years: int) -> date:
     """The day on which somebody is so many years old: 1 March for one born on a day that the year has not."""
     try:
@@ -145,6 +170,8 @@ MEASURES: Mapping[str, Measure] = {
     "LC-NEET-903": birthdays(NEET),
     "LC-SUITACC-903": birthdays(lambda row: is_housed({"accommodation_code": row.get("accommodation_code")})),
     "LC-TOUCH-903": birthdays(is_in_touch),
+    "LC-STAYPUT": stayed_put,
 }
 NEEDS = {code: ("oc3",) if code.endswith("-903") else ("care_leavers",) for code in MEASURES}
+NEEDS["LC-STAYPUT"] = ("care_leavers", "lac_episodes", "persons")
 NEEDS["LC-PPLAN"] = ("care_leavers", "pathway_plans")
