@@ -324,7 +324,9 @@ def test_one_young_person_under_two_numbers_is_one_of_the_return(measure: Measur
 
 # Staying put
 
-LEFT = "child_id | started_on | ended_on | placement_code | reason_ended_code | legal_status_code | reason_started_code\n"
+LEFT = (
+    "child_id | started_on | ended_on | placement_code | reason_ended_code | legal_status_code | reason_started_code\n"
+)
 LISTED = "child_id | accommodation_code | delivered_in\n"
 
 

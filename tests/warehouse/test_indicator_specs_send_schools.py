@@ -32,13 +32,16 @@ def test_cases_with_a_permitted_exception_leave_both_parts(measure: Measure) -> 
 
 def test_plans_of_the_period_count_by_the_day_of_issue(measure: Measure) -> None:
     # Issued on the first and the last day of the quarter, the day before, the day after, and not yet.
-    rows = PLANS + """
-        E1 | A | 2020-05-01 | 2020-07-01
-        E2 | B | 2020-05-01 | 2020-09-30
-        E3 | C | 2020-05-01 | 2020-06-30
-        E4 | D | 2020-05-01 | 2020-10-01
-        E5 | E | 2020-05-01 |
+    rows = (
+        PLANS
+        + """
+        E1 | A | 2020-06-01 | 2020-07-01
+        E2 | B | 2020-06-01 | 2020-09-30
+        E3 | C | 2020-06-01 | 2020-06-30
+        E4 | D | 2020-06-01 | 2020-10-01
+        E5 | E | 2020-06-01 |
     """
+    )
     assert measure("SEN-EHC20X", Q2, ehc=rows).counts == (2, 2)
     assert measure("SEN-EHC20-CY", Q2, ehc=rows).counts == (3, 3)
 
@@ -106,12 +109,15 @@ def test_two_requests_for_one_child_are_two(measure: Measure) -> None:
 
 
 def test_requests_of_the_period_count_whatever_became_of_them(measure: Measure) -> None:
-    rows = ASKED + """
+    rows = (
+        ASKED
+        + """
         E1 | A | 2020-07-01 |            | N | 2020-08-01
         E2 | B | 2020-09-30 |            | W |
         E3 | C | 2020-06-30 | 2020-09-01 | Y | 2020-07-10
         E4 | D | 2020-10-01 |            |   |
     """
+    )
     assert measure("SEN-EHC-REQ", Q2, ehc=rows).numerator == 2
 
 
@@ -127,13 +133,16 @@ EXCLUDED = "exclusion_id | pupil_id | child_id | category_code | started_on\n"
 
 def test_each_exclusion_counts_by_its_kind_and_lunchtimes_do_not(measure: Measure) -> None:
     # U was suspended twice and once over lunch, V excluded for good; W is not known to the council.
-    rows = EXCLUDED + """
+    rows = (
+        EXCLUDED
+        + """
         X1 | U | A | FIXD | 2020-09-02
         X2 | U | A | FIXD | 2020-09-20
         X3 | U | A | LNCH | 2020-09-21
         X4 | V | B | PERM | 2020-09-30
         X5 | W |   | FIXD | 2020-09-30
     """
+    )
     assert measure("EDU-EXCL-PERM", "2020-09", exclusions=rows).numerator == 1
     assert measure("EDU-EXCL-FIX", "2020-09", exclusions=rows).numerator == 3
 

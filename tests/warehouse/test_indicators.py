@@ -75,7 +75,10 @@ def test_both_ways_of_counting_know_the_same_indicators() -> None:
 
 NOT_OF_A_CHILD = {"worker_caseload_at": "worker_id"}  # The others without a child are of foster households.
 BY_COUNCIL = {
-    code: tuple(replace(v, team=f"split_part({v.child or NOT_OF_A_CHILD.get(v.population, 'household_id')}, '-', 1)") for v in versions)
+    code: tuple(
+        replace(v, team=f"split_part({v.child or NOT_OF_A_CHILD.get(v.population, 'household_id')}, '-', 1)")
+        for v in versions
+    )
     for code, versions in indicators.load().items()
 }
 
