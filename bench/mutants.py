@@ -59,8 +59,8 @@ _OTHERWISE: dict[type[ast.AST], tuple[Any, ...]] = {
     ast.Pow: (ast.Mult,),
     ast.USub: (ast.UAdd,),
 }
-_LEAST_SECONDS = 10
-"""Of processor time for one mutant; more where the tests, watched opcode by opcode, took more than that."""
+_LEAST_SECONDS, _TIMES_THE_USUAL = 10, 4
+"""Processor time that a mutant may use, and how many times that of the tests as they stand."""
 _NOT_COUNTED = 97
 
 
@@ -187,23 +187,31 @@ class Trial:
 
     def score(self) -> Score:
         """Run the tests as they are, counting branches, and then against every mutant."""
-        read, write = os.pipe()
         began = time.monotonic()
+        seconds = self._pass(self._start(self.tree, 0))
+        took = time.monotonic() - began
+        read, write = os.pipe()
         process = self._start(self.tree, 0, lambda branches: os.write(write, branches.as_json().encode()))
         os.close(write)
         with os.fdopen(read) as told:
-            branches = Branches.from_json(told.read())
-        status, usage = os.wait4(process, 0)[1:]
-        if status:
-            sys.exit(f"{self.module.__name__}: its tests fail as they stand; see: pytest {' '.join(self.tests)}")
-        limit = max(_LEAST_SECONDS, int(usage.ru_utime))
-        print(f"{self.module.__name__}: tests pass in {time.monotonic() - began:.1f} s", flush=True)
+            text = told.read()
+        self._pass(process)
+        branches = Branches.from_json(text)
+        limit = max(_LEAST_SECONDS, int(seconds * _TIMES_THE_USUAL))
+        print(f"{self.module.__name__}: tests pass in {took:.1f} s", flush=True)
         alive, counted = self._try_all(limit)
         found = branches.not_taken()
         return Score(
             self.module.__name__, branches.number, branches.number - len(found), counted, counted - len(alive),
             tuple(found), tuple(alive),
         )  # fmt: skip
+
+    def _pass(self, process: int) -> float:
+        """Wait for the tests as they stand and return their processor time; leave where they fail."""
+        status, usage = os.wait4(process, 0)[1:]
+        if status:
+            sys.exit(f"{self.module.__name__}: its tests fail as they stand; see: pytest {' '.join(self.tests)}")
+        return usage.ru_utime
 
     def _try_all(self, limit: int) -> tuple[list[str], int]:
         """Return the mutants that lived, in words, and how many there were."""
