@@ -12,6 +12,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from deployments.cli import (
     contracts,
@@ -36,7 +37,7 @@ from deployments.cli import (
 from deployments.cli import explain as explain_command
 from deployments.cli.commands import Commands, add_json, run_version
 from deployments.cli.output import Output
-from expectations.errors import OutturnError
+from expectations.errors import EnvironmentProblem, OutturnError
 from flows.faults import ProgramFault
 from warehouse.periods import PeriodError
 
@@ -89,7 +90,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as fault:
         if request.debug:
             traceback.print_exc()
-        return _tell(out, ProgramFault.of(fault), debug=False)
+        return _tell(out, _of_file(fault) or ProgramFault.of(fault), debug=False)
+
+
+def _of_file(fault: Exception) -> OutturnError | None:
+    """Tell of a file or folder that the machine does not give: by its folder, for a file's name may hold a child's."""
+    if not isinstance(fault, OSError) or not isinstance(fault.filename, str | Path):
+        return None
+    return EnvironmentProblem(
+        f"a file or folder cannot be used: {os.strerror(fault.errno or 0)}",
+        f"in {Path(fault.filename).parent}",
+        "see that it is there, that this account may write to it, and that the disk has room; then run this again",
+    )
 
 
 def _tell(out: Output, problem: OutturnError, debug: bool, exit_code: int | None = None) -> int:

@@ -186,6 +186,17 @@ def test_a_dry_run_says_something_and_writes_nothing(small: Shell, words: str) -
     assert {path: path.stat().st_mtime_ns for path in small.folder.rglob("*")} == before
 
 
+def test_a_place_that_cannot_be_written_to_is_told_by_its_folder_and_no_name_of_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "suites").write_text("a file stands where the folder should be")
+    assert cli.main(["suites", "export", "--to", str(tmp_path / "suites" / "Jane Canary")]) == 5
+    said = capsys.readouterr().err
+    assert f"in {tmp_path / 'suites'}\n" in said
+    assert "Not a directory" in said
+    assert "Canary" not in said
+
+
 def test_a_dry_run_makes_no_store(shell: Shell) -> None:
     for words in ("sample", "init exampleshire", "demo"):
         shell.outturn(*words.split(), "--dry-run")
