@@ -8,9 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from warehouse.policy import parse_targets
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "change"
@@ -44,7 +47,8 @@ CONTACTS = "Contact ID,Child Unique ID,Date of Contact,Contact Source,Contact Ou
 
 def _followed(page: str, copy: Path) -> None:
     """Do to a copy of the contracts what the page says."""
-    shutil.copytree(ROOT / "expectations", copy / "expectations", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("expectations", "warehouse"):
+        shutil.copytree(ROOT / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
     text = (PAGES / page).read_text(encoding="utf-8")
     for name, content in _NEW_FILE.findall(text):
         assert not (copy / name).exists()
@@ -97,6 +101,45 @@ def test_a_new_spelling_is_one_line(tmp_path: Path, page: str, understood: bool)
     assert ("A6N" in str(found["rules"])) == understood
 
 
+COUNT_IT = """
+import json
+from datetime import date
+import duckdb
+from expectations.extracts import load
+from warehouse import indicators
+from warehouse.figures import Figures
+from warehouse.marts import create_marts
+from warehouse.periods import Month
+from warehouse.tables import create_delivered, create_silver
+connection = duckdb.connect()
+create_delivered(connection, load(), [])
+connection.execute("INSERT INTO delivered.contacts BY NAME SELECT 'C' || n AS contact_id, 'A' AS child_id, "
+    "DATE '2020-09-02' AS contact_on, ['2A', '6', NULL][n] AS contact_source_code, DATE '2020-09-30' AS month_ends_on "
+    "FROM range(1, 4) t(n)")
+create_silver(connection, load(), [date(2020, 9, 30)])
+create_marts(connection, indicators.load(), {"contacts": ["2020-09"]})
+figure = Figures(connection).get("FD-CONT-SCH", Month("2020-09"))
+print(json.dumps([int(figure.numerator), int(figure.denominator), figure.unknown]))
+"""
+
+
+def test_a_new_indicator_is_one_object(tmp_path: Path) -> None:
+    _followed("indicator.md", tmp_path)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", COUNT_IT], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [1, 3, 1]
+
+
+def test_the_targets_of_a_new_indicator_are_read_as_they_are_written() -> None:
+    (lines,) = re.findall(r"^```toml\n(.*?)^```", (PAGES / "indicator.md").read_text(encoding="utf-8"), re.M | re.S)
+    year = parse_targets(tomllib.loads('financial_year = "2020-21"\napproved_by = "Board"\n' + lines), "here")
+    target = year.targets["FD-CONT-SCH"]
+    assert (target.annual, target.tolerance_pct) == (20, 5)
+
+
 def test_a_new_council_is_one_folder(tmp_path: Path) -> None:
     (command,) = re.findall(r"^```sh\n(.*?)^```", (PAGES / "council.md").read_text(encoding="utf-8"), re.M | re.S)
     environment = {**os.environ, "OUTTURN_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
@@ -111,5 +154,5 @@ def test_a_new_council_is_one_folder(tmp_path: Path) -> None:
 
 def test_every_page_is_followed_and_listed() -> None:
     pages = {page.name for page in PAGES.glob("*.md")} - {"README.md"}
-    assert pages == {"extract.md", "column.md", "rule.md", "spelling.md", "council.md"}
+    assert pages == {"extract.md", "column.md", "rule.md", "spelling.md", "indicator.md", "council.md"}
     assert set(re.findall(r"\]\((\w+\.md)\)", (PAGES / "README.md").read_text(encoding="utf-8"))) == pages
