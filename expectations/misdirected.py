@@ -133,7 +133,7 @@ def _month_of_rows(
     """
     if not (extract.moves_monthly and extract.dated_by):
         return {}
-    day, header = extract.dated_by, extract.column(extract.dated_by).header
+    day, header = f"CAST({extract.dated_by} AS DATE)", extract.column(extract.dated_by).header
     rows = connection.execute(
         f"SELECT delivery_no, any_value(month), 2 * count(*) FILTER ({day} > month_ends_on) > count({day}), "
         f"strftime(max({day}) FILTER ({day} <= month_ends_on), '%Y-%m') "

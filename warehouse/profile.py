@@ -153,7 +153,7 @@ EXCUSED_BY: Mapping[str, str] = {"born_on": "expected_born_on"}
 
 
 def _recording(extract: Extract) -> str:
-    key, day = ", ".join(extract.key), extract.dated_by
+    key, day = ", ".join(extract.key), f"CAST({extract.dated_by} AS DATE)"
     return (
         # The files of the extract, and for each key the first that shows it.
         f"WITH file AS (SELECT DISTINCT month_ends_on AS file_on FROM delivered.{extract.name}), "

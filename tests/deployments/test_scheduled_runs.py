@@ -39,17 +39,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
             try:
                 yield shell
             finally:
-                worker.terminate()
-                worker.wait()
+                stopped(worker)
         finally:
-            process.terminate()
-            process.wait()
+            stopped(process)
 
 
 def started(shell: Shell, log: Any, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [*shell.program, "prefect", *words], cwd=shell.folder, env=shell.environment, stdout=log, stderr=log
     )
+
+
+def stopped(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end. Prefect's worker sometimes hangs on the way out, and would be waited for for ever."""
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def answers(shell: Shell) -> bool:

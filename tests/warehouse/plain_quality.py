@@ -6,6 +6,7 @@ Rows are read from the marts as they are; everything else is counted here.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -135,7 +136,8 @@ def recording(rows: list[Row], key: tuple[str, ...], day: str) -> list[tuple[Any
     files = sorted({row["month_ends_on"] for row in rows})
     first: dict[tuple[Any, ...], tuple[Any, Any]] = {}
     for row in sorted(rows, key=lambda row: row["month_ends_on"]):
-        first.setdefault(tuple(row[name] for name in key), (row["month_ends_on"], row[day]))
+        event = row[day].date() if isinstance(row[day], datetime) else row[day]
+        first.setdefault(tuple(row[name] for name in key), (row["month_ends_on"], event))
     found = []
     for file in files:
         shown = [event for shown_on, event in first.values() if shown_on == file]
