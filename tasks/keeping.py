@@ -18,6 +18,7 @@ import duckdb
 
 from expectations.checking import Verdict
 from expectations.contract import Extract
+from expectations.errors import UsageProblem
 from expectations.row_findings import row_findings_query
 from tasks.councils import Council
 from tasks.landing import Landed, collect
@@ -46,6 +47,12 @@ class Checked:
     extract: Extract
     number: int
     verdict: Verdict
+
+
+def nothing_taken_in(council: Council, month: Month) -> UsageProblem:
+    """Return the refusal of a month of which no file was taken in."""
+    fix = f"first: outturn run monthly {council.code} {month}"
+    return UsageProblem(f"nothing was taken in for {month.label}", council.code, fix)
 
 
 def deliveries(store: Store, council: Council) -> list[Delivery]:

@@ -17,7 +17,6 @@ from pathlib import Path
 import duckdb
 
 from expectations import extracts as declared
-from expectations.errors import UsageProblem
 from expectations.waivers import Waiver
 from tasks import keeping, quarantine
 from tasks.councils import Council
@@ -63,11 +62,7 @@ def report(store: Store, council: Council, month: Month) -> QualityReport:
     """Return the report of one month; refuses a month for which nothing was delivered."""
     found = reports(store, council)
     if month not in found:
-        raise UsageProblem(
-            f"nothing was taken in for {month.label}",
-            council.code,
-            f"first: outturn run monthly {council.code} {month}",
-        )
+        raise keeping.nothing_taken_in(council, month)
     return found[month]
 
 

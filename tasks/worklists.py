@@ -50,8 +50,10 @@ class FixingList:
 def lists(store: Store, council: Council, month: Month, waived: Waived | None = None) -> tuple[list[FixingList], int]:
     """Return the fixing list of each team for a month, by team, and how many findings are left out as waived.
 
-    waived: warnings and queries that are nobody's to correct for now.
+    waived: warnings and queries that are nobody's to correct for now. Refuses a month in which nothing was taken in.
     """
+    if all(delivery.month != str(month) for delivery in keeping.deliveries(store, council)):
+        raise keeping.nothing_taken_in(council, month)
     everything = _found(store, council, month)
     found = [
         row for row in everything if row[8] == "reject_row" or not (waived and waived.covers(row[3], row[7], row[1]))

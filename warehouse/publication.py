@@ -29,7 +29,7 @@ from warehouse.policy import Report, ReturnedIndicator, Target
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.signal import Rebase
-from warehouse.travel import Better, arrow, legend, travel
+from warehouse.travel import DIRECTIONS, arrow, legend, travel
 
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
@@ -202,7 +202,7 @@ def _withheld(asked: Request, code: str, target: Target) -> str:
 
 def others_of(row: IndicatorResult, asked: Request) -> Others:
     """Return what others achieved on an indicator, beside our own figure."""
-    better: Better | None = {"higher": "higher", "lower": "lower"}.get(row.better)  # type: ignore[assignment]
+    better = DIRECTIONS.get(row.better)
     return others(asked.comparators, Ours(row.indicator, asked.period, row.value, better, row.unit, row.decimals))
 
 

@@ -7,6 +7,7 @@ Never:     depends on the rating, which may be green and falling or red and risi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
@@ -14,6 +15,8 @@ from typing import Literal, get_args
 from warehouse.display import exact
 
 Better = Literal["higher", "lower"]
+DIRECTIONS: Mapping[str, Better] = {"higher": "higher", "lower": "lower"}
+"""What a figure that is printed says of its direction, which is nothing where neither way is better."""
 Direction = Literal["better", "worse", "same"]
 Convention = Literal["performance", "value"]
 

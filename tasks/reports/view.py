@@ -19,7 +19,7 @@ from warehouse.monthly import outlook_lines
 from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
 from warehouse.periods import FinancialYear, Month, Quarter, parse_period
 from warehouse.results import IndicatorResult
-from warehouse.travel import Better, travel
+from warehouse.travel import DIRECTIONS, travel
 
 NO_ACTION = "No action recorded"
 NO_OWNER = "No owner recorded"
@@ -149,7 +149,7 @@ def off_target_since(row: IndicatorResult, history: Mapping[str, Sequence[Point]
           without a figure ends the run.
     """
     target = row.period_target
-    better: Better | None = {"higher": "higher", "lower": "lower"}.get(row.better)  # type: ignore[assignment]
+    better = DIRECTIONS.get(row.better)
     if target is None or better is None:
         return ""
     points = history.get(row.indicator, ())

@@ -128,6 +128,13 @@ def test_a_narrow_screen_shows_the_rows_of_every_table_on_data_quality_as_cards(
         assert label.evaluate("e => getComputedStyle(e, '::before').content") not in ("none", '""')
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_number_of_a_tile_lies_over_its_name(width: int, show: Opener) -> None:
+    page = show(PAGES["data quality"](), width)
+    assert page.locator(".counts div").count() > 0
+    assert page.evaluate(_OVERLAPPING_TILES) == []
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_label_of_a_chart_on_data_quality_is_cut_off(width: int, show: Opener) -> None:
     page = show(PAGES["data quality"](), width)
@@ -160,6 +167,13 @@ _CUT_OFF = """[...document.querySelectorAll('body *:not(svg *)')].filter(e => {
   const box = e.getBoundingClientRect();
   return box.width > 1 && box.right > innerWidth + 1 && !e.closest('.scroll, .skip, .unseen, thead');
 }).map(e => e.tagName + '.' + e.className)"""
+
+_OVERLAPPING_TILES = """[...document.querySelectorAll('.counts div')].filter(tile => {
+  const box = part => { const range = document.createRange(); range.selectNodeContents(tile.querySelector(part));
+                        return range.getBoundingClientRect(); };
+  const [name, number] = [box('dt'), box('dd')];
+  return number.left < name.right && name.left < number.right && number.top < name.bottom && name.top < number.bottom;
+}).map(tile => tile.textContent)"""
 
 _LABELS_OUTSIDE = """[...document.querySelectorAll('svg.chart text')].filter(text => {
   const room = text.closest('section').getBoundingClientRect(), box = text.getBoundingClientRect();

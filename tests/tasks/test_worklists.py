@@ -137,6 +137,11 @@ def test_what_looks_like_a_formula_is_text_in_the_workbook_and_noughts_are_kept(
     assert "'=Canary of 1 Made-up Road" in [line["Team"] for line in lines(store, "no-team")]
 
 
+def test_a_month_in_which_nothing_was_taken_in_is_refused(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--home", str(store.root), "worklist", dropped.CODE, "2030-01"]) == 2
+    assert "nothing was taken in for January 2030" in capsys.readouterr().err
+
+
 def test_another_key_cannot_open_a_list_and_no_number_is_told(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     store.key_file(dropped.CODE).write_bytes(bytes(64))
     assert cli.main(["--home", str(store.root), *WORKLIST]) == 5
