@@ -7,6 +7,8 @@ Never:     stands for a fault of the program itself; those keep their own except
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class OutturnError(Exception):
     """Something the reader can put right: what, where, and the fix, all problems at once."""
@@ -43,3 +45,9 @@ class EnvironmentProblem(OutturnError):
     """This installation lacks something: a folder, a key, a server, a permission."""
 
     exit_code = 5
+
+
+def raise_if(faults: Sequence[str], where: str) -> None:
+    """Refuse a council's file with everything that is wrong in it, where anything is."""
+    if faults:
+        raise UsageProblem("; ".join(faults), where, "correct these lines of the file")

@@ -31,18 +31,12 @@ from warehouse.area import Area
 from warehouse.comparators import Comparator, parse_comparators
 from warehouse.controls import Controls, parse_controls
 from warehouse.periods import FinancialYear, Month
-from warehouse.policy import (
-    Report,
-    ReturnedIndicator,
-    Target,
-    TargetYear,
-    parse_report,
-    parse_returned,
-    parse_targets,
-)
+from warehouse.policy import Report, parse_report
 from warehouse.rebases import parse_rebases
 from warehouse.residents import parse_residents
+from warehouse.returned import ReturnedIndicator, parse_returned
 from warehouse.signal import Rebase
+from warehouse.targets import Target, TargetYear, parse_targets
 from warehouse.teams import parse_teams
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

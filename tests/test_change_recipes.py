@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from warehouse.policy import parse_targets
+from warehouse.targets import parse_targets
 
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "change"

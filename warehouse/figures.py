@@ -17,7 +17,7 @@ from expectations.contract import Extract
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period
-from warehouse.policy import ReturnedIndicator
+from warehouse.returned import ReturnedIndicator
 from warehouse.travel import Better
 
 _BY_ITSELF = """

@@ -19,8 +19,8 @@ from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures
 from warehouse.outlook import YEAR, Goal, Measured, MonthCounted, Needed, Outlook, outlook
 from warehouse.periods import Month, Period
-from warehouse.policy import Target
 from warehouse.signal import MonthlyPoint, Rebase, Signal, because, judge, limits_text
+from warehouse.targets import Target
 from warehouse.travel import Better
 
 _ASSURED = {

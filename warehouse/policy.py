@@ -1,97 +1,26 @@
-"""What a council decided: its targets for a year, its reports, and the figures it submits itself.
+"""What a council reports: which indicators in which year, by which rating rule, with which arrows.
 
 Called by: tasks.councils, which reads the files; warehouse.publication, which applies them.
-Promises:  every fault of a file is named at once; numbers are exact.
-Never:     reads a file, and never carries a target from one year into another.
+Promises:  every fault of a file is named at once.
+Never:     reads a file; what good looks like is in warehouse.targets, figures sent as numbers in warehouse.returned.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, get_args
 
-from expectations.errors import UsageProblem
-from warehouse.display import UNITS, printed
+from expectations.errors import raise_if
 from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_period
 from warehouse.rating import RULES, Override
-from warehouse.travel import Better, Convention
-
-STATES = {
-    "none": "No target",
-    "to be set": "To be set",
-    "set by a partner": "Set by a partner",
-    "compound": "",
-}
-"""What stands where a number would, and how it prints unless `words` say it; a compound target always needs words."""
+from warehouse.travel import Convention
 
 CADENCES = ("monthly", "quarterly", "yearly")
 """How often a report comes out; a yearly one comes out with the fourth quarter."""
 
 COMPARED_WITH = ("previous", "year_before")
 """What a report may show a figure against: the period before, and the same period of the year before."""
-
-_NUMBERS = ("annual", "q1", "q2", "q3", "q4", "tolerance_pct", "tolerance")
-_WORDS = ("reason", "words", "set_by", "approved_by")
-_NOT_APPROVED = "not approved"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What good looks like for one indicator in one year.
-
-    annual, by_quarter, tolerance: in the indicator's unit; tolerance_pct in per cent of the target.
-    reason:      why there is no number, or why it is this one.
-    words:       what is printed where there is no number, "To be set in July".
-    set_by:      who set it, where that was not the council.
-    is_approved: False for a number carried into a new year that nobody has agreed to yet; it rates nothing.
-    approved_by, approved_on: who agreed to this line and when, where that differs from the file.
-    """
-
-    annual: Fraction | None = None
-    by_quarter: Mapping[int, Fraction] = field(default_factory=dict)
-    tolerance_pct: Fraction | None = None
-    reason: str = ""
-    words: str = ""
-    set_by: str = ""
-    tolerance: Fraction | None = None
-    is_approved: bool = True
-    approved_by: str = ""
-    approved_on: date | None = None
-
-    def printed(self, number: Fraction | None, unit: str) -> str:
-        """Return a number of this target as a table shows it, or the words that stand in its place."""
-        if number is None:
-            return self.words or "N/A"
-        asides = [f"set by {self.set_by}"] if self.set_by else []
-        asides += [] if self.is_approved else [_NOT_APPROVED]
-        return printed(number, 2, unit) + (f" ({', '.join(asides)})" if asides else "")
-
-    def tolerance_printed(self, unit: str) -> str:
-        """Return the agreed tolerance as a table shows it, "" where none was agreed."""
-        if self.tolerance is not None:
-            return f"±{printed(self.tolerance, 2, 'percentage_points' if unit == 'percent' else unit)}"
-        return "" if self.tolerance_pct is None else f"±{printed(self.tolerance_pct, 2, 'percent')}"
-
-    def for_period(self, period: Period) -> Fraction | None:
-        """Return the target of a period: the quarter's profiled one, else the annual one."""
-        quarter = period.quarter if isinstance(period, Month) else period
-        if isinstance(quarter, Quarter):
-            return self.by_quarter.get(quarter.number, self.annual)
-        return self.annual
-
-
-@dataclass(frozen=True, slots=True)
-class TargetYear:
-    """The targets approved for one financial year, whole: what is not here has no target."""
-
-    year: FinancialYear
-    approved_by: str
-    approved_on: date | None
-    targets: Mapping[str, Target]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,36 +71,6 @@ class Report:
         return max((name for name in self.membership if name <= str(year)), default="")
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedIndicator:
-    """An indicator of a council's own, whose figures a service submits instead of case-level rows."""
-
-    code: str
-    title: str
-    service_area: str
-    unit: str
-    better: Better | None
-    decimals: int
-    definition: str
-    is_partnership: bool = False
-    version: int = 1
-
-
-def parse_targets(content: Mapping[str, Any], where: str) -> TargetYear:
-    """Read one year's targets file; raises UsageProblem naming every line that is wrong."""
-    faults: list[str] = []
-    targets = {}
-    for code, line in content.get("targets", {}).items():
-        targets[code], found = _target(line)
-        faults += [f"{code}: {fault}" for fault in found]
-    try:
-        year = FinancialYear(str(content.get("financial_year", "")))
-    except ValueError as fault:
-        faults.append(f"financial_year: {fault}")
-    _raise_if(faults, where)
-    return TargetYear(year, str(content.get("approved_by", "")), content.get("approved_on"), targets)
-
-
 def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
     """Read one report's file; raises UsageProblem naming every fault."""
     faults = [f"{key} is missing" for key in ("title", "rating_rule", "arrows", "membership") if key not in content]
@@ -193,7 +92,7 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         for code, n in decimals.items()
         if type(n) is not int or n < 0
     ]
-    _raise_if(faults, where)
+    raise_if(faults, where)
     return Report(
         name=name,
         title=content["title"],
@@ -210,90 +109,6 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         goals=goals,
         proposed=proposed,
     )
-
-
-def parse_returned(content: Mapping[str, Any], where: str) -> dict[str, ReturnedIndicator]:
-    """Read a council's own indicators; raises UsageProblem naming every fault."""
-    faults, found = [], {}
-    for code, line in content.get("indicators", {}).items():
-        faults += [f"{code}: {key} is missing" for key in ("title", "unit") if key not in line]
-        if line.get("better") not in (*get_args(Better), None):
-            faults.append(f"{code}: better must be 'higher' or 'lower', or left out")
-        if "unit" in line and line["unit"] not in UNITS:
-            faults.append(f"{code}: unit must be one of {', '.join(unit for unit in UNITS if unit)}")
-        whole = {key: line.get(key, 1) for key in ("decimals", "version")}
-        faults += [f"{code}: {key} must be a whole number" for key, n in whole.items() if type(n) is not int or n < 0]
-        if faults:
-            continue
-        found[code] = ReturnedIndicator(
-            code=code,
-            title=str(line.get("title", "")),
-            service_area=str(line.get("service_area", "")),
-            unit=str(line.get("unit", "")),
-            better=line.get("better"),
-            decimals=whole["decimals"],
-            definition=str(line.get("definition", "")),
-            is_partnership=bool(line.get("partnership", False)),
-            version=whole["version"],
-        )
-    _raise_if(faults, where)
-    return found
-
-
-def _target(line: object) -> tuple[Target, list[str]]:
-    """Read one indicator's targets, with everything that is wrong with them."""
-    if not isinstance(line, Mapping):
-        return Target(), ["write its targets under a heading of their own"]
-    known = (*_NUMBERS, *_WORDS, "approved", "approved_on")
-    faults = [f"{key} is not a setting of a target" for key in line if key not in known]
-    numbers, found = _numbers(line)
-    faults += found
-    state = "" if "annual" in numbers else str(line.get("annual", ""))
-    words = str(line.get("words", "")) or STATES.get(state, "")
-    if state == "compound" and not words:
-        faults.append('words are missing: a compound target is printed as it was agreed, words = "..."')
-    if "words" in line and not state:
-        faults.append(f"words: they stand in the place of a number; write annual as one of {', '.join(STATES)}")
-    if type(line.get("approved", True)) is not bool:
-        faults.append("approved must be true or false, without quotation marks")
-    if type(line.get("approved_on", date.min)) is not date:
-        faults.append("approved_on must be a day such as 2020-03-18, without quotation marks")
-    if faults:
-        return Target(), faults
-    return Target(
-        annual=numbers.get("annual"),
-        by_quarter={n: numbers[f"q{n}"] for n in range(1, 5) if f"q{n}" in numbers},
-        tolerance_pct=numbers.get("tolerance_pct"),
-        reason=str(line.get("reason", "")) or (words if state == "compound" else state),
-        words=words,
-        set_by=str(line.get("set_by", "")),
-        tolerance=numbers.get("tolerance"),
-        is_approved=line.get("approved", True),
-        approved_by=str(line.get("approved_by", "")),
-        approved_on=line.get("approved_on"),
-    ), []
-
-
-def _numbers(line: Mapping[str, Any]) -> tuple[dict[str, Fraction], list[str]]:
-    """Read the numbers of one indicator's targets, with everything that is wrong with them."""
-    faults: list[str] = []
-    numbers: dict[str, Fraction] = {}
-    for key in _NUMBERS:
-        if key not in line or (key == "annual" and line[key] in tuple(STATES)):
-            continue
-        try:
-            numbers[key] = _number(line[key])
-        except (ValueError, ArithmeticError, TypeError) as fault:
-            states = f", or annual as one of {', '.join(STATES)}" if key == "annual" else ""
-            faults.append(f"{key}: {fault}{states}")
-    faults += [
-        f"{key}: a tolerance cannot be negative"
-        for key in ("tolerance_pct", "tolerance")
-        if numbers.get(key, Fraction(0)) < 0
-    ]
-    if "tolerance_pct" in numbers and "tolerance" in numbers:
-        faults.append("tolerance and tolerance_pct: one of the two is agreed, not both")
-    return numbers, faults
 
 
 def _membership(key: str, lists: object) -> tuple[dict[str, tuple[str, ...]], dict[tuple[str, str], str], list[str]]:
@@ -357,14 +172,3 @@ def _override(line: Mapping[str, Any], shown: set[str]) -> dict[tuple[str, str],
         raise ValueError(f"the report does not show {line['indicator']}")
     period = parse_period(str(line["period"]))
     return {(line["indicator"], str(period)): Override(line["colour"], str(line["reason"]), str(line["name"]))}
-
-
-def _number(value: object) -> Fraction:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise TypeError("numbers are written as 30 or 28.5")
-    return Fraction(value)
-
-
-def _raise_if(faults: list[str], where: str) -> None:
-    if faults:
-        raise UsageProblem("; ".join(faults), where, "correct these lines of the file")

@@ -25,10 +25,12 @@ from warehouse.indicator import Indicator
 from warehouse.monthly import Reading, read
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
 from warehouse.periods import FinancialYear, Month, Period, Quarter
-from warehouse.policy import Report, ReturnedIndicator, Target
+from warehouse.policy import Report
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
+from warehouse.returned import ReturnedIndicator
 from warehouse.signal import Rebase
+from warehouse.targets import Target
 from warehouse.travel import DIRECTIONS, arrow, legend, travel
 
 PERIODS_SHOWN = 13

@@ -12,7 +12,7 @@ from tests.warehouse.warehouse_builder import Warehouse, build, table
 from warehouse import indicators
 from warehouse.figures import Figures, describe, why_none
 from warehouse.periods import Month, Quarter
-from warehouse.policy import ReturnedIndicator
+from warehouse.returned import ReturnedIndicator
 
 Q1, Q2 = Quarter("2020-21-Q1"), Quarter("2020-21-Q2")
 DAYS = ReturnedIndicator("LOCAL-05", "Days to match", "Adoption", "days", "lower", 0, "Days, of children matched.")

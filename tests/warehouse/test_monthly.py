@@ -15,9 +15,9 @@ from warehouse.figures import Described, Figure, Figures
 from warehouse.monthly import outlook_lines, read, reading_facts, signal_lines
 from warehouse.outlook import Needed
 from warehouse.periods import Month, Quarter
-from warehouse.policy import Target
 from warehouse.publication import results
 from warehouse.signal import Rebase
+from warehouse.targets import Target
 
 APRIL = Month("2019-04")
 SHARE = Described("X-1", "A share", "Area", "percent", "higher", 1, "A share of cases.", "in the period")

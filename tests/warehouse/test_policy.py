@@ -11,7 +11,9 @@ import pytest
 
 from expectations.errors import UsageProblem
 from warehouse.periods import FinancialYear, Month, Quarter
-from warehouse.policy import Target, parse_report, parse_returned, parse_targets
+from warehouse.policy import parse_report
+from warehouse.returned import parse_returned
+from warehouse.targets import Target, parse_targets
 
 
 def toml(text: str) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from warehouse.counts import Summary
 from warehouse.figures import Figures
 from warehouse.pack import CommentaryItem, Pack, Point, TeamFigure
 from warehouse.periods import Month, Quarter
-from warehouse.policy import Report, Target
+from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, assemble, results
 from warehouse.rating import Override
 from warehouse.results import IndicatorResult
+from warehouse.targets import Target
 
 CONTACTS, PLANS, SUPERVISION = "FD-CONT-EH", "CP-END-LT3M", "SUP-LAC"
 EVERYTHING = report(CONTACTS, PLANS, SUPERVISION, "LAC-PLAC3", "LOCAL-01", "LOCAL-02", "LAC-PPLAN")

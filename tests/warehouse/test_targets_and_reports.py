@@ -16,9 +16,10 @@ from expectations.errors import UsageProblem
 from tests.warehouse.testshire import RETURNED, TARGETS, open_testshire, report, request
 from warehouse.figures import Figures
 from warehouse.periods import FinancialYear, Month, Quarter
-from warehouse.policy import Report, Target, parse_report, parse_targets
+from warehouse.policy import Report, parse_report
 from warehouse.publication import assemble, results
 from warehouse.rating import RatingInput, rate
+from warehouse.targets import Target, parse_targets
 
 Q2 = Quarter("2020-21-Q2")
 YEAR = FinancialYear("2020-21")

@@ -19,8 +19,10 @@ from expectations import extracts as declared
 from tests.warehouse.warehouse_builder import Row, build_whole, table
 from warehouse import indicators
 from warehouse.periods import FinancialYear, Month, Quarter, parse_period
-from warehouse.policy import Report, ReturnedIndicator, Target
+from warehouse.policy import Report
 from warehouse.publication import Request
+from warehouse.returned import ReturnedIndicator
+from warehouse.targets import Target
 
 Q2 = Quarter("2020-21-Q2")
 MONTHS = ("2019-09", "2020-06", "2020-09", "2020-10", "2021-03", "2021-06")
