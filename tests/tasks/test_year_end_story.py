@@ -1,0 +1,86 @@
+"""Sample Borough's year end of 2020/21 is the published one: counted from its rows by the warehouse itself.
+
+One row a code: what is counted, of how many, and how the published report prints it. A row comes into STORY when the
+sample tells it; BESIDE holds the figures that its rows cannot tell exactly, with the reason.
+"""
+
+from __future__ import annotations
+
+import csv
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.tasks.sample_warehouse import warehouse_at
+from tests.warehouse.warehouse_builder import Warehouse
+from warehouse import indicators
+from warehouse.indicator import Average, Proportion
+
+MARCH = "2021-03"
+PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "published" / "year_end_2020_21_appendix2.csv"
+
+# code: (numerator, denominator, as printed); of a count the denominator is 0, of an average it is the cases.
+STORY: dict[str, tuple[int, int, str]] = {
+    # front door
+    # child protection
+    "CP-END-LT3M": (14, 133, "10.5"),
+    "CP-END-GT24M": (0, 133, "0.0"),
+    "CP-RPT-24M": (8, 195, "4.1"),
+    # looked after children
+    "LAC-STAB2Y": (42, 73, "57.5"),
+    # health and education of looked after children
+    # fostering and adoption
+    # leaving care
+    "LC-EET-1821": (71, 116, "61.2"),
+    # pathway plans
+    # supervision
+    "SUP-LAC": (189, 189, "100.0"),
+    # missing children
+    # workforce
+}
+
+# code: (numerator, denominator, as it prints, as published, why not that).
+BESIDE: dict[str, tuple[int, int, str, str, str]] = {
+    "LAC-PPLAN": (36, 54, "66.7", "66.3", "no number of young people near 54 gives 66.3, and the deck has 55"),
+}
+
+
+@pytest.fixture(scope="module")
+def march() -> Warehouse:
+    """The warehouse as of the end of March 2021."""
+    return warehouse_at(MARCH, (*STORY, *BESIDE))
+
+
+@pytest.mark.parametrize("code", STORY)
+def test_a_figure_of_the_year_end_comes_out_of_the_rows(march: Warehouse, code: str) -> None:
+    numerator, denominator, printed = STORY[code]
+    assert march.measured(code, MARCH).counts == (numerator, denominator)
+    assert _printed(code, numerator, denominator, printed) == printed
+
+
+@pytest.mark.parametrize("code", BESIDE)
+def test_a_figure_that_the_rows_cannot_tell_exactly_stays_where_it_is(march: Warehouse, code: str) -> None:
+    numerator, denominator, printed, published, why = BESIDE[code]
+    assert why and printed != published
+    assert march.measured(code, MARCH).counts == (numerator, denominator)
+    assert _printed(code, numerator, denominator, printed) == printed
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published figures are not beside the project")
+def test_what_is_told_is_what_was_published() -> None:
+    with PUBLISHED.open(encoding="utf-8") as file:
+        published = {row["indicator_id"]: row["value_printed"].rstrip("%") for row in csv.DictReader(file)}
+    told = {code: printed for code, (_, _, printed) in STORY.items()}
+    told |= {code: printed for code, (_, _, _, printed, _) in BESIDE.items()}
+    assert told == {code: published[code] for code in told}
+
+
+def _printed(code: str, numerator: int, denominator: int, like: str) -> str:
+    """Print a figure with as many decimals as the published one has; a half is rounded up."""
+    measure = indicators.load()[code][-1]
+    scale = 100 if isinstance(measure, Proportion) else 1
+    value = Fraction(numerator * scale, denominator if isinstance(measure, Proportion | Average) else 1)
+    places = Decimal(1).scaleb(-len(like.partition(".")[2]))
+    return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(places, ROUND_HALF_UP))
