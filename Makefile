@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
-.PHONY: help venv demo test lint bench suites clean system-packages
+.PHONY: help venv demo test thorough lint bench suites clean system-packages
 
 help: ## what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 26
@@ -58,6 +58,10 @@ lint: venv ## style, types and architecture
 
 test: venv system-packages lint ## every check and every test
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
+
+thorough: venv ## the long proofs: every indicator on 1,000 random datasets, the rating on 10,000 random reports
+	@OUTTURN_RANDOM_DATASETS=1000 OUTTURN_REPORTS=10000 $(BIN)/python -m pytest -q -n 2 \
+	  tests/warehouse/test_indicators.py tests/warehouse/test_any_report.py $(PYTEST_ARGS)
 
 bench: venv ## the benchmarks that the README quotes
 	@$(BIN)/python -m bench
