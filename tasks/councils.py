@@ -192,6 +192,11 @@ def own_folder(store: Store, council: Council) -> Path:
     return council.folder
 
 
+def text_of(path: Path) -> str:
+    """Return the text of a council's file as it is written, without the mark that some editors set before it."""
+    return path.read_bytes().decode("utf-8-sig")
+
+
 def configuration_files(council: Council) -> tuple[Path, ...]:
     """Return the files that decide a council's figures, in a fixed order."""
     return tuple(
@@ -302,7 +307,6 @@ def _table(
     if not path.is_file():
         return ()
     try:
-        # Spreadsheets write a mark before the first header.
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CouncilError(_in_words(fault), f"{code}/{name}", "save it as CSV UTF-8") from None
@@ -326,8 +330,7 @@ def _toml(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file, parse_float=Decimal)
+        return tomllib.loads(text_of(path), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise CouncilError(
             f"the file is not valid TOML: {_in_words(fault)}", f"{path.parent.name}/{path.name}", "correct that line"

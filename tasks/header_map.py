@@ -81,30 +81,11 @@ def accept(
 
     by: who says so, and on which day; both stand beside the line.
     """
-    extract, header, column = place
-    contract = _extract(extract)
-    _refuse_unfit(contract, header, column)
-    who, day = by
-    key = normalised(header)
-    before = {normalised(name): meant for name, meant in council.headers.get(extract, {}).items()}
-    known = before.get(key) or _declared(contract).get(key)
-    if known not in (None, column):
-        raise UsageProblem(
-            f"this header stands for {known} already",
-            f"{HEADERS} [{extract}]" if key in before else f"outturn extracts {extract} --json",
-            f"take that line out of {HEADERS} first" if key in before else "it cannot stand for two columns",
-        )
-    line = f"{json.dumps(header, ensure_ascii=False)} = {json.dumps(column)}  # accepted by {shown(who)}, {day}"
-    path = councils.own_folder(store, council) / HEADERS
-    if known is None:
-        text = path.read_bytes().decode("utf-8") if path.is_file() else ""
-        written = with_line(text, extract, line)
-        _refuse_unexpected(text, written, place)
-        if not dry_run:
-            write_bytes(path, written.encode())
-    without = {d.month for d in keeping.deliveries(store, council) if d.extract == extract
-               and column in d.missing_columns}  # fmt: skip
-    return Accepted(f"councils/{council.code}/{HEADERS}", line, known is None, tuple(sorted(without)))
+    if dry_run:
+        return _accept(store, council, place, by, dry_run=True)
+    with store.lock(council.code):
+        # What is known already is looked up under the lock: somebody may have written since the council was read.
+        return _accept(store, councils.load(store, council.code), place, by, dry_run=False)
 
 
 def with_line(text: str, table: str, line: str) -> str:
@@ -125,6 +106,35 @@ def with_line(text: str, table: str, line: str) -> str:
 
 def _ended(text: str, end: str) -> str:
     return text if not text or text.endswith("\n") else text + end
+
+
+def _accept(
+    store: Store, council: Council, place: tuple[str, str, str], by: tuple[str, date], *, dry_run: bool
+) -> Accepted:
+    extract, header, column = place
+    contract = _extract(extract)
+    _refuse_unfit(contract, header, column)
+    who, day = by
+    key = normalised(header)
+    before = {normalised(name): meant for name, meant in council.headers.get(extract, {}).items()}
+    known = before.get(key) or _declared(contract).get(key)
+    if known not in (None, column):
+        raise UsageProblem(
+            f"this header stands for {known} already",
+            f"{HEADERS} [{extract}]" if key in before else f"outturn extracts {extract} --json",
+            f"take that line out of {HEADERS} first" if key in before else "it cannot stand for two columns",
+        )
+    line = f"{json.dumps(header, ensure_ascii=False)} = {json.dumps(column)}  # accepted by {shown(who)}, {day}"
+    path = councils.own_folder(store, council) / HEADERS
+    if known is None:
+        text = councils.text_of(path) if path.is_file() else ""
+        written = with_line(text, extract, line)
+        _refuse_unexpected(text, written, place)
+        if not dry_run:
+            write_bytes(path, written.encode())
+    without = {d.month for d in keeping.deliveries(store, council) if d.extract == extract
+               and column in d.missing_columns}  # fmt: skip
+    return Accepted(f"councils/{council.code}/{HEADERS}", line, known is None, tuple(sorted(without)))
 
 
 def _chosen(store: Store, council: Council, names: Sequence[str]) -> list[Landed]:

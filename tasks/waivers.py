@@ -75,7 +75,35 @@ def with_keys(store: Store, council: Council, made: Waiver, numbers: Sequence[st
 
 
 def add(store: Store, council: Council, made: Waiver, today: date, *, dry_run: bool) -> None:
-    """Write a waiver at the end of the council's file."""
+    """Write a waiver at the end of the council's file, which nobody else changes meanwhile."""
+    if dry_run:
+        _add(store, council, made, today, dry_run=True)
+        return
+    with store.lock(council.code):
+        # What is waived already is looked up under the lock: somebody may have written since the council was read.
+        _add(store, councils.load(store, council.code), made, today, dry_run=False)
+
+
+def end(store: Store, council: Council, which: tuple[str, str], why: tuple[str, str], today: date) -> None:
+    """Write that the waivers of (extract, rule) are over from today on; `why` holds the reason and who says so."""
+    extract, rule = which
+    entry = {"rule": rule, "extract": extract, "on": today, "reason": why[0], "by": why[1]}
+    with store.lock(council.code):
+        council = councils.load(store, council.code)
+        _append(store, council, [("ended", entry) for _ in chosen(council, extract, rule, today)], dry_run=False)
+
+
+def chosen(council: Council, extract: str, rule: str, today: date) -> list[Waiver]:
+    """Return the waivers in force of a rule of an extract; refuses where there is none."""
+    found = [one for one in council.waivers if (one.extract, one.rule, one.state(today)) == (extract, rule, "in force")]
+    if not found:
+        raise UsageProblem(
+            "no waiver of it is in force", f"{extract} {rule}", f"see: outturn waivers list {council.code}"
+        )
+    return found
+
+
+def _add(store: Store, council: Council, made: Waiver, today: date, *, dry_run: bool) -> None:
     entry: dict[str, Any] = {"rule": made.rule, "extract": made.extract, "until": made.until}
     entry |= {"reason": made.reason, "by": made.by} | ({"keys": list(made.keys)} if made.keys else {})
     faults = faults_of("waiver", entry, declared.load())
@@ -89,23 +117,6 @@ def add(store: Store, council: Council, made: Waiver, today: date, *, dry_run: b
     _append(store, council, [("waiver", entry)], dry_run)
 
 
-def end(store: Store, council: Council, which: tuple[str, str], why: tuple[str, str], today: date) -> None:
-    """Write that the waivers of (extract, rule) are over from today on; `why` holds the reason and who says so."""
-    extract, rule = which
-    entry = {"rule": rule, "extract": extract, "on": today, "reason": why[0], "by": why[1]}
-    _append(store, council, [("ended", entry) for _ in chosen(council, extract, rule, today)], dry_run=False)
-
-
-def chosen(council: Council, extract: str, rule: str, today: date) -> list[Waiver]:
-    """Return the waivers in force of a rule of an extract; refuses where there is none."""
-    found = [one for one in council.waivers if (one.extract, one.rule, one.state(today)) == (extract, rule, "in force")]
-    if not found:
-        raise UsageProblem(
-            "no waiver of it is in force", f"{extract} {rule}", f"see: outturn waivers list {council.code}"
-        )
-    return found
-
-
 def _rows(connection: duckdb.DuckDBPyConnection, waiver: Waiver) -> int:
     [(rows,)] = connection.execute(
         "SELECT count(*) FROM mart.row_finding WHERE extract = $extract AND rule = $rule "
@@ -117,7 +128,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, waiver: Waiver) -> int:
 
 def _append(store: Store, council: Council, entries: Sequence[tuple[str, Mapping[str, Any]]], dry_run: bool) -> None:
     path = councils.own_folder(store, council) / WAIVERS
-    content = path.read_bytes() if path.is_file() else b""
+    content = councils.text_of(path).encode() if path.is_file() else b""
     for part, entry in entries:
         lines = [f"[[{part}]]", *(f"{name} = {_written(value)}" for name, value in entry.items())]
         content += (b"\n" if content else b"") + ("\n".join(lines) + "\n").encode()

@@ -43,21 +43,25 @@ def targets_of_next_year(content: Mapping[str, Any], year: FinancialYear) -> tup
     """
     last = str(content["financial_year"])
     lines = [
-        f"# Copied from {last}. A number rates nothing while its line says approved = false: agree to it or change it,",
-        "# then take that line out. Say below who approved the year, and when (approved_on = 2021-03-18).",
-        f"financial_year = {_text(str(year))}",
+        f"# Copied from {last}. A number rates nothing while its line says approved = false: change what is to change,",
+        "# then agree to each line: outturn policy approve. Or say below who approved the whole year, and when",
+        "# (approved_on = 2021-03-18), and take approved = false out.",
+        f"financial_year = {toml_text(str(year))}",
         'approved_by = ""',
     ]
     to_approve = []
     for code, target in content.get("targets", {}).items():
         kept = {key: value for key, value in target.items() if key not in _OF_ITS_YEAR}
         lines += ["", f"[targets.{_key(code)}]", *(f"{key} = {_value(value)}" for key, value in kept.items())]
-        numbers = {key: value for key, value in kept.items() if key in _NUMBERS}
-        if any(not isinstance(value, str) for value in numbers.values()):
+        if any(not isinstance(value, str) for key, value in kept.items() if key in _NUMBERS):
             lines.append("approved = false")
-        said = ", ".join(f"{key} {value}" for key, value in numbers.items())
-        to_approve.append(ToApprove(code, said, str(kept.get("reason", ""))))
+        to_approve.append(ToApprove(code, numbers_of(kept), str(kept.get("reason", ""))))
     return "\n".join(lines) + "\n", tuple(to_approve)
+
+
+def numbers_of(line: Mapping[str, Any]) -> str:
+    """Return what a line of a targets file says of numbers, as somebody who is to agree to it reads it."""
+    return ", ".join(f"{key} {line[key]}" for key in line if key in _NUMBERS)
 
 
 def report_of_next_year(text: str, report: Report, year: FinancialYear) -> str | None:
@@ -71,10 +75,10 @@ def report_of_next_year(text: str, report: Report, year: FinancialYear) -> str |
     for code in codes:
         goals.setdefault(report.goal(code, last), []).append(code)
     if set(goals) == {""}:
-        added = _in_the_table(text, f"{_text(str(year))} = {_value(codes)}\n")
+        added = _in_the_table(text, f"{toml_text(str(year))} = {_value(codes)}\n")
     else:
-        under = "".join(f"{_text(goal)} = {_value(part)}\n" for goal, part in goals.items())
-        added = f"{text.rstrip()}\n\n[membership.{_text(str(year))}]\n{under}"
+        under = "".join(f"{toml_text(goal)} = {_value(part)}\n" for goal, part in goals.items())
+        added = f"{text.rstrip()}\n\n[membership.{toml_text(str(year))}]\n{under}"
     return added if added is not None and _reads_as(added, report, year, tuple(codes)) else None
 
 
@@ -105,16 +109,19 @@ def _reads_as(text: str, report: Report, year: FinancialYear, codes: tuple[str, 
 
 
 def _key(code: str) -> str:
-    return code if _BARE.fullmatch(code) else _text(code)
+    return code if _BARE.fullmatch(code) else toml_text(code)
 
 
 def _value(value: object) -> str:
     if isinstance(value, list):
-        listed = ", ".join(_text(str(part)) for part in value)
-        return f"[{listed}]" if len(listed) < 100 else "[\n" + "".join(f"    {_text(str(v))},\n" for v in value) + "]"
-    return _text(value) if isinstance(value, str) else str(value)
+        listed = ", ".join(toml_text(str(part)) for part in value)
+        return (
+            f"[{listed}]" if len(listed) < 100 else "[\n" + "".join(f"    {toml_text(str(v))},\n" for v in value) + "]"
+        )
+    return toml_text(value) if isinstance(value, str) else str(value)
 
 
-def _text(value: str) -> str:
+def toml_text(value: str) -> str:
+    """Write a text as TOML does."""
     # What JSON escapes in a text, TOML reads back as the same text.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

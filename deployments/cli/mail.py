@@ -94,8 +94,8 @@ def _codes(request: argparse.Namespace, store: Store) -> tuple[str, ...]:
 
 def _settings(council: Council) -> SmtpSettings:
     """Read the council's mail server; where none is named, say how to name one."""
-    with (council.folder / "council.toml").open("rb") as file:
-        settings = settings_from(tomllib.load(file).get("smtp", {}), os.environ)
+    content = tomllib.loads(councils.text_of(council.folder / "council.toml"))
+    settings = settings_from(content.get("smtp", {}), os.environ)
     if settings is None:
         raise EnvironmentProblem(
             "no mail server is named; the mails stay in the outbox",

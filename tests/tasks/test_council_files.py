@@ -79,6 +79,16 @@ def test_a_list_that_a_spreadsheet_saved_as_utf_8_is_read(folder: Path) -> None:
     assert load(folder).area == plain != councils.Area()
 
 
+@pytest.mark.parametrize("name", ["council.toml", "headers.toml", "targets/year.toml"])
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(folder: Path, name: str) -> None:
+    plain = load(folder)
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text(encoding="utf-8") if path.exists() else 'financial_year = "2020-21"\n'
+    path.write_text(text, encoding="utf-8-sig")
+    assert (load(folder).name, load(folder).headers) == (plain.name, plain.headers)
+
+
 def test_a_list_in_another_encoding_is_refused_as_that(folder: Path) -> None:
     (folder / "teams.csv").write_text(TEAMS.replace("MASH", "Caf\xe9"), encoding="cp1252")
     with pytest.raises(CouncilError, match="not text in UTF-8") as refused:

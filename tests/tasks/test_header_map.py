@@ -149,3 +149,21 @@ def test_a_file_that_is_laid_out_otherwise_is_left_to_be_edited_by_hand(
     assert '"contact_on"' in capsys.readouterr().err
     assert tomllib.loads(headers_toml(store).read_text()) == {"contacts": {"Ereignis": "contact_id"}}
     assert councils.load(store, dropped.CODE).headers["contacts"] == {"Ereignis": "contact_id"}
+
+
+def test_a_file_with_a_byte_order_mark_is_added_to(store: Store, asked: Any) -> None:
+    path = headers_toml(store)
+    before = tomllib.loads(path.read_text(encoding="utf-8"))
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    asked(*ACCEPT)
+    after = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert after.pop("contacts") == before.pop("contacts", {}) | {"Dt of Cont'act": "contact_on"}
+    assert after == before
+
+
+def test_a_header_is_accepted_by_one_at_a_time(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    before = headers_toml(store).read_bytes()
+    with store.lock(dropped.CODE):
+        assert cli.main(["--home", str(store.root), *ACCEPT]) == 3
+        assert "another run has hold" in capsys.readouterr().err
+    assert headers_toml(store).read_bytes() == before

@@ -303,3 +303,22 @@ def test_status_and_mail_tell_what_is_waived_and_name_what_ends_within_30_days(
     assert "contacts A6" in text
     assert ("ends within 30 days" in text) is ends_soon
     assert ("1 waiver ends soon" in str(mail["Subject"])) is ends_soon
+
+
+def test_waivers_are_written_by_one_at_a_time(store: Store, asked: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    asked(*ADD, *WHY)
+    path = store.councils() / dropped.CODE / "waivers.toml"
+    before = path.read_bytes()
+    with store.lock(dropped.CODE):
+        for words in ((*ADD[:4], "A5", *ADD[5:]), END):
+            assert cli.main(["--home", str(store.root), *words, *WHY]) == 3
+            assert "another run has hold" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_a_file_with_a_byte_order_mark_is_added_to(store: Store, asked: Any) -> None:
+    path = store.councils() / dropped.CODE / "waivers.toml"
+    path.write_text(WHOLE, encoding="utf-8-sig")
+    asked(*END, *WHY)
+    assert path.read_text(encoding="utf-8").startswith(WHOLE)
+    assert [one.ended != "" for one in councils.load(store, dropped.CODE).waivers] == [True]
