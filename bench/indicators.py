@@ -73,7 +73,7 @@ def _one(given: BuildInput, file: Path, times: int) -> dict[str, Any]:
         create_silver(connection, given.extracts, given.month_ends)
         silver = time.perf_counter() - started
         started = time.perf_counter()
-        create_marts(connection, given.indicators, given.delivered, given.returned, given.area)
+        create_marts(connection, given.indicators, given.delivered, given.returned, given.places)
         counted = time.perf_counter() - started
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     numbers: Sequence[Any] = (

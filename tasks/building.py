@@ -85,7 +85,7 @@ def build_input(store: Store, council: Council, as_known_at: datetime | None = N
         controls=council.controls,
         configuration=configuration_files(council),
         known=unmarked(delivered),
-        area=council.area,
+        places=council.places,
     )
 
 

@@ -27,24 +27,20 @@ from expectations.waivers import Waiver, parse_waivers
 from tasks.council_shapes import faults_of_headers, faults_of_settings
 from tasks.store import Store, write_bytes
 from warehouse import indicators
-from warehouse.area import Area
 from warehouse.comparators import Comparator, parse_comparators
 from warehouse.controls import Controls, parse_controls
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import Report, parse_report
 from warehouse.rebases import parse_rebases
-from warehouse.residents import parse_residents
 from warehouse.returned import ReturnedIndicator, parse_returned
 from warehouse.signal import Rebase
 from warehouse.targets import Target, TargetYear, parse_targets
-from warehouse.teams import parse_teams
+from warehouse.teams import TeamPlace, parse_teams
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """How a council's code is written; it names folders, so nothing else will do."""
 
 SETTINGS = ("name", "code", "la_codes", "synthetic", "extracts", "mail", "smtp", "recipients", "anomalies")
-POPULATION = "population.csv"
-"""How many people live in the area, year by year: what rates are held against."""
 TEAMS = "teams.csv"
 """Which service and pod each team belongs to, and since when."""
 COMPARATORS = "comparators.csv"
@@ -90,7 +86,7 @@ class Council:
     reports: Mapping[str, Report]
     controls: Mapping[str, Controls] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
-    area: Area = field(default_factory=Area)
+    places: tuple[TeamPlace, ...] = ()
     rebases: Mapping[str, tuple[Rebase, ...]] = field(default_factory=dict)
     comparators: tuple[Comparator, ...] = ()
 
@@ -169,10 +165,7 @@ def load(store: Store, code: str) -> Council:
         },
         controls=controls,
         waivers=waivers,
-        area=Area(
-            _table(folder, code, POPULATION, parse_residents),
-            _table(folder, code, TEAMS, parse_teams),
-        ),
+        places=_table(folder, code, TEAMS, parse_teams),
         rebases=parse_rebases(_toml(folder / REBASES), f"{code}/{REBASES}"),
         comparators=_table(folder, code, COMPARATORS, parse_comparators),
     )

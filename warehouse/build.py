@@ -19,7 +19,6 @@ import duckdb
 from expectations.contract import Extract
 from expectations.cross_checks import create_rows_across
 from expectations.findings import Finding
-from warehouse.area import Area
 from warehouse.controls import Controls
 from warehouse.deliveries import Delivery
 from warehouse.indicator import Indicator
@@ -28,6 +27,7 @@ from warehouse.odd_months import find_odd_months
 from warehouse.periods import Month
 from warehouse.row_findings import create_row_findings
 from warehouse.tables import DeliveredFile, create_delivered, create_silver
+from warehouse.teams import TeamPlace
 
 UNUSED_RETURN = "R1"
 
@@ -49,7 +49,7 @@ class BuildInput:
     controls: Mapping[str, Controls] = field(default_factory=dict)
     configuration: tuple[Path, ...] = field(default=())
     known: Sequence[Finding] = ()
-    area: Area = field(default_factory=Area)
+    places: tuple[TeamPlace, ...] = ()
 
     @property
     def delivered(self) -> dict[str, list[str]]:
@@ -113,7 +113,7 @@ def build(file: Path, given: BuildInput, cross_checks: CrossChecks, progress: Ca
         findings = cross_checks(connection, given.extracts)
         across = sum(len(extract.rules_of("cross_file", "cross_period")) for extract in given.extracts.values())
         progress(f"{across} rules across files judged")
-        create_marts(connection, given.indicators, given.delivered, given.returned, given.area)
+        create_marts(connection, given.indicators, given.delivered, given.returned, given.places)
         findings += [*given.known, *_returned_in_vain(connection, given)]
         _create_deliveries(connection, [file.delivery for file in given.files])
         findings += find_odd_months(connection, given.extracts_delivered, given.controls)

@@ -33,6 +33,16 @@ class Dimension:
 
 _AGE_BANDS = {"0": "Under 1", "1": "1 to 4", "5": "5 to 9", "10": "10 to 15", "16": "16 and 17", "18": "18 and over"}
 _AGE = "age_on(c.born_on, {day})"
+_FIRST_AGES = [int(member) for member in _AGE_BANDS]
+AGE_BANDS: tuple[tuple[str, int, int | None], ...] = tuple(
+    (member, first, after - 1 if after else None)
+    for member, first, after in zip(_AGE_BANDS, _FIRST_AGES, [*_FIRST_AGES[1:], None], strict=True)
+)
+"""Member of the age split, its first age and its last, None where it has no end."""
+_AGE_CASES = "".join(
+    f" WHEN {_AGE} >= {first} THEN '{member}'" if last is None else f" WHEN {_AGE} <= {last} THEN '{member}'"
+    for member, first, last in AGE_BANDS
+)
 
 DIMENSIONS: Mapping[str, Dimension] = {
     dimension.name: dimension
@@ -42,8 +52,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension(
             "age",
             "Age",
-            f"CASE WHEN {_AGE} < 1 THEN '0' WHEN {_AGE} < 5 THEN '1' WHEN {_AGE} < 10 THEN '5' "
-            f"WHEN {_AGE} < 16 THEN '10' WHEN {_AGE} < 18 THEN '16' WHEN {_AGE} >= 18 THEN '18' END",
+            f"CASE{_AGE_CASES} END",
             _AGE_BANDS,
         ),
         Dimension(

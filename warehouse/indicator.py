@@ -226,7 +226,7 @@ class Rate(Indicator):
 
     numerator: SQL condition on a row, for some of them.
     per:       so many children.
-    residents: the part of the population that it is held against, as the council's population file names it.
+    residents: the ages of the people who live in the area that it is held against, as "0-17".
     """
 
     measure: ClassVar[Measure] = "rate"

@@ -13,13 +13,11 @@ from dataclasses import astuple
 
 import duckdb
 
-from warehouse.area import Area
 from warehouse.basis import BASES
-from warehouse.dimensions import PLACES
+from warehouse.dimensions import AGE_BANDS, PLACES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period, PeriodError, Quarter
-from warehouse.residents import Residents
 from warehouse.teams import TeamPlace
 
 
@@ -37,13 +35,13 @@ def create_marts(
     indicators: Mapping[str, tuple[Indicator, ...]],
     delivered: Mapping[str, Iterable[str]],
     returned: Iterable[str] = (),
-    area: Area | None = None,
+    places: Iterable[TeamPlace] = (),
 ) -> None:
     """Make the mart schema: periods, indicator results, exclusions.
 
     delivered: extract -> the months ("2020-09") for which it was delivered.
     returned:  codes that the council submits; they take the place of a computed indicator of the same code.
-    area:      who lives there and where its teams stand; without it rates have no value and services no figures.
+    places:    where the council's teams stand; without them services have no figures.
     """
     returned = sorted(set(returned))
     months = sorted({month for found in delivered.values() for month in found})
@@ -54,9 +52,8 @@ def create_marts(
         connection, {code: v for code, v in indicators.items() if code not in returned}, delivered, periods
     )
     _count(connection, [i for code, versions in indicators.items() for i in versions if code not in returned])
-    area = area or Area()
-    _add_places(connection, area.places)
-    _create_residents(connection, area.residents)
+    _add_places(connection, places)
+    _create_residents(connection, {getattr(v, "residents", "") for versions in indicators.values() for v in versions})
     _create_results(connection)
     _add_returned(connection, returned)
 
@@ -130,13 +127,37 @@ def _add_places(connection: duckdb.DuckDBPyConnection, places: Iterable[TeamPlac
         )
 
 
-def _create_residents(connection: duckdb.DuckDBPyConnection, residents: Iterable[Residents]) -> None:
-    connection.execute(
-        "CREATE TABLE mart.residents (year INTEGER, ages VARCHAR, dimension VARCHAR, member VARCHAR, number BIGINT)"
+def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable[str]) -> None:
+    """Make mart.residents: how many people of the ages that rates are held against lived in the area, by group.
+
+    asked_for: those ages, as "0-17"; "" is left out.
+    An age band without a number of its own is the sum of its single years, where every one of them is known.
+    """
+    wanted = []
+    for ages in sorted({*asked_for} - {""}):
+        youngest, oldest = map(int, ages.split("-"))
+        wanted.append((ages, "", youngest, oldest))
+        within = [
+            (band, max(first, youngest), oldest if last is None else min(last, oldest))
+            for band, first, last in AGE_BANDS
+        ]
+        wanted += [(ages, band, first, last) for band, first, last in within if first <= last]
+    connection.execute("CREATE TEMP TABLE wanted (ages VARCHAR, band VARCHAR, youngest INTEGER, oldest INTEGER)")
+    if wanted:
+        connection.executemany("INSERT INTO wanted VALUES (?, ?, ?, ?)", wanted)
+    group = (
+        "CASE band WHEN '' THEN r.dimension ELSE 'age' END AS dimension, CASE band WHEN '' THEN r.member ELSE band END"
     )
-    rows = [astuple(line) for line in residents]
-    if rows:
-        connection.executemany("INSERT INTO mart.residents VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute(
+        f"CREATE TABLE mart.residents AS WITH found AS (SELECT r.year, w.ages, {group} AS member, "
+        "CAST(coalesce(max(r.people) FILTER (WHERE r.age_from = w.youngest AND r.age_to = w.oldest), "
+        "CASE count(*) FILTER (WHERE r.age_from = r.age_to) WHEN w.oldest - w.youngest + 1 "
+        "THEN sum(r.people) FILTER (WHERE r.age_from = r.age_to) END) AS BIGINT) AS number "
+        "FROM wanted w JOIN silver.resident r ON r.age_from >= w.youngest AND r.age_to <= w.oldest "
+        "AND (w.band = '' OR r.dimension = '') GROUP BY r.year, w.ages, w.band, w.youngest, w.oldest, r.dimension, "
+        "r.member) SELECT * FROM found WHERE number IS NOT NULL ORDER BY ALL"
+    )
+    connection.execute("DROP TABLE wanted")
 
 
 def _create_results(connection: duckdb.DuckDBPyConnection) -> None:

@@ -1,11 +1,12 @@
 """What makes a row of reference data wrong, with an example of each.
 
-Called by: expectations.extracts, for terms, population and pupils.
+Called by: expectations.extracts, for terms, residents and pupils.
 Promises:  each rule has its reason, its source and two examples that a test holds it to.
 """
 
 from __future__ import annotations
 
+from expectations.codes.residents import GROUPS
 from expectations.contract import Rule
 
 SCHOOL_TERMS: tuple[Rule, ...] = (
@@ -44,6 +45,11 @@ SCHOOL_TERMS: tuple[Rule, ...] = (
     ),
 )
 
+_GROUP_OF_ITS_KIND = " OR ".join(
+    f"(dimension = '{kind}' AND member IN ({', '.join(repr(group) for group in groups)}))"
+    for kind, groups in GROUPS.items()
+)
+
 POPULATION: tuple[Rule, ...] = (
     Rule(
         "G58",
@@ -54,6 +60,34 @@ POPULATION: tuple[Rule, ...] = (
         source="own",
         breaks=[{"age_from": 1, "age_to": 0, "people": 1}, {"age_from": 0, "age_to": 0, "people": 0}],
         passes=[{"age_from": 0, "age_to": 0, "people": 1}, {"age_from": 0, "age_to": 17, "people": 50000}],
+    ),
+    Rule(
+        "G60",
+        "The group is not one of its kind",
+        "reject_row",
+        f"NOT ({_GROUP_OF_ITS_KIND})",
+        "No rate would ever be held against the number, or the wrong one would.",
+        source="own",
+        breaks=[
+            {"dimension": "SEX", "member": "WHITE"},
+            {"dimension": "ALL", "member": "F"},
+            {"dimension": "DISABILITY", "member": "ALL"},
+        ],
+        passes=[
+            {"dimension": "SEX", "member": "F"},
+            {"dimension": "ALL", "member": "ALL"},
+            {"dimension": "DISABILITY", "member": "NO"},
+        ],
+    ),
+    Rule(
+        "G61",
+        "Year of an estimate has two digits, or is none",
+        "reject_row",
+        "year BETWEEN 10 AND 99 OR year > 2100",
+        "It would never be the year of a rate.",
+        source="own",
+        breaks=[{"year": 20}, {"year": 57_000}],
+        passes=[{"year": 1999}, {"year": 2100}],
     ),
 )
 

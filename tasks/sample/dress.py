@@ -46,6 +46,7 @@ _USUAL_BY_EXTRACT = {
     "supervision": Dress(codes="label"),
     "ehc": Dress(yes_no=("1", "0")),
     "persons": Dress(yes_no=("1", "0")),
+    "population": Dress(codes="label"),
 }
 
 

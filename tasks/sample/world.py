@@ -26,6 +26,7 @@ from tasks.sample.people import People, Person
 from tasks.sample.protection import protect
 from tasks.sample.protection_rows import protection_tables
 from tasks.sample.remarks import remarks_of
+from tasks.sample.residents import estimates_of
 from tasks.sample.supervision import Cases, supervisions
 from tasks.sample.tables import Row, Table, Value
 from warehouse.periods import Month, months_before
@@ -64,8 +65,8 @@ class World:
         held = {name: self.export(name, month) for name in names}
         held["merged_ids"] = self._merged(month)
         held["persons"] = self._persons(held, month)
-        remarks = remarks_of(month)
-        return held | ({"commentary": remarks} if remarks else {})
+        now_and_then = {"commentary": remarks_of(month), "population": estimates_of(month)}
+        return held | {name: rows for name, rows in now_and_then.items() if rows}
 
     def export(self, name: str, month: Month, is_corrected: bool = False) -> list[Row]:
         """Return one extract's rows as the export of a month showed them.

@@ -246,6 +246,12 @@ def test_a_file_of_a_return_says_what_the_columns_that_it_lacks_mean():
     assert (seen.made, dict(seen.given)) == (("missing_id",), {"missing_from_code": "CARE"})
 
 
+def test_a_file_of_residents_without_groups_is_of_all_people():
+    seen = Recogniser(EXTRACTS, {}).find([["Population Year", "Age From", "Age To", "Population"]], "")
+    assert seen is not None
+    assert (seen.extract.name, dict(seen.given)) == ("population", {"dimension": "ALL", "member": "ALL"})
+
+
 @pytest.mark.parametrize("headers", OTHER_FILES.values(), ids=OTHER_FILES)
 def test_a_file_of_another_kind_is_not_taken_for_one_of_ours(headers):
     assert recognise(headers, EXTRACTS) == []

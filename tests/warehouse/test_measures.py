@@ -8,15 +8,14 @@ from fractions import Fraction
 
 import pytest
 
+from expectations.codes.residents import EVERYBODY, GROUPS
 from tests.warehouse.warehouse_builder import Warehouse, build
-from warehouse.area import Area
 from warehouse.dimensions import DIMENSIONS
 from warehouse.figures import Figures, why_none
 from warehouse.indicator import Average, Count, Indicator, Rate
 from warehouse.indicators import load
 from warehouse.marts import create_marts
 from warehouse.periods import Month, Quarter
-from warehouse.residents import COLUMNS, Residents, parse_residents
 from warehouse.teams import REQUIRED, TeamPlace, parse_teams
 
 SHARED = {
@@ -53,16 +52,23 @@ def contacts(*days: str) -> dict[str, dict[str, list[dict[str, str]]]]:
     return {"contacts": files}
 
 
+def living(year: int, ages: str, people: int, dimension: str = "ALL", member: str = "ALL") -> dict[str, object]:
+    """A row of the population estimates."""
+    age_from, age_to = map(int, ages.split("-"))
+    return {"year": year, "age_from": age_from, "age_to": age_to, "dimension": dimension, "member": member,
+            "people": people}  # fmt: skip
+
+
 def figures(
-    files: dict, *residents: Residents, persons: tuple[dict, ...] = (), places: tuple[TeamPlace, ...] = ()
+    files: dict, *residents: dict, persons: tuple[dict, ...] = (), places: tuple[TeamPlace, ...] = ()
 ) -> tuple[Figures, Warehouse]:
-    if persons:
-        files = {**files, "persons": {min(files["contacts"]): list(persons)}}
+    beside = {"persons": persons, "population": residents}
+    files = files | {name: {min(files["contacts"]): list(rows)} for name, rows in beside.items() if rows}
     warehouse = build(files, measured_by={})
     warehouse.connection.execute("DROP SCHEMA mart CASCADE")
     months = [str(month) for month in Month.range(Month(min(files["contacts"])), Month(max(files["contacts"])))]
     measured = {indicator.code: (indicator,) for indicator in MADE_UP}
-    create_marts(warehouse.connection, measured, {"contacts": months}, (), Area(residents, places))
+    create_marts(warehouse.connection, measured, {"contacts": months}, (), places)
     return Figures(warehouse.connection), warehouse
 
 
@@ -100,7 +106,7 @@ def test_a_mean_of_no_rows_has_no_value_and_says_why() -> None:
     assert why_none(found.get("D", august), august, {}) == "no cases in the period"
 
 
-POPULATION = (Residents(2018, "0-17", "", "", 40_000), Residents(2019, "0-17", "", "", 50_000))
+POPULATION = (living(2018, "0-17", 40_000), living(2019, "0-17", 50_000))
 
 
 @pytest.mark.parametrize(
@@ -122,7 +128,7 @@ def test_a_rate_is_held_against_the_residents_of_its_year(day: str, period: str,
 
 
 def test_a_rate_of_a_group_is_held_against_that_group() -> None:
-    girls = Residents(2019, "0-17", "sex", "F", 20_000)
+    girls = living(2019, "0-17", 20_000, "SEX", "F")
     _, warehouse = figures(
         contacts("2020-09-01", "2020-09-02", "2020-09-03"),
         *POPULATION,
@@ -210,33 +216,46 @@ def test_a_measure_says_its_own_unit() -> None:
     ]
 
 
-HEADERS = ",".join(COLUMNS)
+SINGLE_YEARS = [living(2019, f"{age}-{age}", 100 + age) for age in range(18)]
 
 
 @pytest.mark.parametrize(
-    ("line", "fault"),
+    ("rows", "said"),
     [
-        ("2020,0-17,,,57000", ""),
-        ('2020,0-17,,,"57,000"', ""),
-        ("2020,0-17,sex,F,28000", ""),
-        ("20,0-17,,,57000", "line 2: year must be a year such as 2020"),
-        ("2020,children,,,57000", "line 2: ages must be a first and a last age such as 0-17"),
-        ("2020,17-0,,,57000", "line 2: ages must be a first and a last age such as 0-17"),
-        ("2020,0-17,,,0", "line 2: number must be a whole number above 0"),
-        ("2020,0-17,,,5.5", "line 2: number must be a whole number above 0"),
-        ("2020,0-17,,F,57000", "line 2: member is given without a dimension"),
-        ("2020,0-17,colour,F,57000", "line 2: dimension must be blank or one of team, sex, age, ethnicity, disability"),
-        ("2020,0-17,sex,X,57000", "line 2: member must be one of F, M"),
-        ("2020,0-17,,,1\n2020,0-17,,,2", "2020 0-17 all is said 2 times"),
+        ([living(2019, "0-17", 900)], {("", ""): 900}),
+        ([living(2019, "0-16", 900), living(2019, "0-18", 900)], {}),
+        (SINGLE_YEARS, {("", ""): 1953, ("age", "0"): 100, ("age", "1"): 410, ("age", "5"): 535, ("age", "10"): 675,
+                        ("age", "16"): 233}),
+        (SINGLE_YEARS[:16], {("age", "0"): 100, ("age", "1"): 410, ("age", "5"): 535, ("age", "10"): 675}),
+        ([living(2019, "1-4", 7), *SINGLE_YEARS[:5]], {("age", "0"): 100, ("age", "1"): 7}),
+        ([living(2019, "1-4", 7, "SEX", "F")], {}),
+        ([living(2019, f"{age}-{age}", 10, "SEX", "F") for age in range(18)], {("sex", "F"): 180}),
+        ([living(2019, "0-17", 5, "ETHNICITY", "BLACK"), living(2019, "0-17", 6, "DISABILITY", "YES")],
+         {("ethnicity", "BLACK"): 5, ("disability", "YES"): 6}),
+        # Delivered before an estimate told a group.
+        ([living(2019, "0-17", 900) | {"dimension": None, "member": None}], {("", ""): 900}),
     ],
-)
-def test_the_file_of_residents_is_read_or_its_faults_are_named(line: str, fault: str) -> None:
-    _, faults = parse_residents(f"{HEADERS}\n{line}\n")
-    assert faults == ([fault] if fault else [])
+)  # fmt: skip
+def test_residents_are_told_by_age_band_and_group(rows: list[dict], said: dict) -> None:
+    _, warehouse = figures(contacts("2020-09-01"), *rows)
+    found = warehouse.rows("SELECT dimension, member, number FROM mart.residents WHERE ages = '0-17' AND year = 2019")
+    assert {(dimension, member): number for dimension, member, number in found} == said
 
 
-def test_a_file_of_residents_with_other_headers_is_refused() -> None:
-    assert parse_residents("year,children\n2020,5\n") == ((), [f"the headers must be {', '.join(COLUMNS)}"])
+def test_a_later_word_on_a_year_counts() -> None:
+    files = contacts("2020-08-01", "2020-09-01")
+    files["population"] = {"2020-08": [living(2019, "0-17", 900)], "2020-09": [living(2019, "0-17", 950)]}
+    _, warehouse = figures(files)
+    assert warehouse.rows("SELECT number FROM mart.residents") == [(950,)]
+
+
+def test_estimates_know_the_groups_that_figures_are_split_by() -> None:
+    kinds = {kind.lower(): list(groups) for kind, groups in GROUPS.items() if kind != EVERYBODY}
+    split = {name: list(found.members) for name, found in DIMENSIONS.items() if found.of_child and name != "age"}
+    assert kinds == split
+    assert [list(groups.values()) for kind, groups in GROUPS.items() if kind != EVERYBODY] == [
+        list(DIMENSIONS[kind].members.values()) for kind in kinds
+    ]
 
 
 def test_a_quarter_of_a_rolling_year_covers_twelve_months() -> None:
