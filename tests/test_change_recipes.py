@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.demo import returns
+from warehouse.periods import Month
 from warehouse.targets import parse_targets
 
 ROOT = Path(__file__).parent.parent
@@ -140,6 +142,26 @@ def test_the_targets_of_a_new_indicator_are_read_as_they_are_written() -> None:
     assert (target.annual, target.tolerance_pct) == (20, 5)
 
 
+def test_a_new_report_is_one_file_of_the_council(tmp_path: Path) -> None:
+    folder = tmp_path / "councils" / returns.CODE
+    shutil.copytree(ROOT / "deployments" / "councils" / returns.CODE, folder)
+    places = ("reports/top_six.toml", "indicators.toml", "targets/2020_21.toml")
+    parts = re.findall(r"^```toml\n(.*?)^```", (PAGES / "report.md").read_text(encoding="utf-8"), re.M | re.S)
+    for place, part in zip(places, parts, strict=True):
+        path = folder / place
+        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + "\n" + part, encoding="utf-8")
+    month = Month("2020-09")
+    values = {"FD-ASMT-45": "86", "CP-ICPC-15": "90", "LAC-STAB2Y": "60", "SUP-CP": "97.6", "MISS-RHI72": "55",
+              "LOCAL-VACANCY": "13.5"}  # fmt: skip
+    figures: list[returns.Returned] = [(code, str(month), value, "final", 1) for code, value in values.items()]
+    pack = returns.pack(tmp_path, figures, month, "top_six")
+    assert [row.indicator for row in pack.rows] == list(values)
+    assert (pack.summary.green, pack.summary.amber, pack.summary.red) == (4, 1, 1)
+    vacancy, supervised = pack.rows[-1], pack.rows[3]
+    assert (vacancy.rating.colour, vacancy.tolerance_printed) == ("amber", "±2 percentage points")
+    assert supervised.value_printed == "98%"
+
+
 def test_a_new_council_is_one_folder(tmp_path: Path) -> None:
     (command,) = re.findall(r"^```sh\n(.*?)^```", (PAGES / "council.md").read_text(encoding="utf-8"), re.M | re.S)
     environment = {**os.environ, "OUTTURN_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
@@ -154,5 +176,5 @@ def test_a_new_council_is_one_folder(tmp_path: Path) -> None:
 
 def test_every_page_is_followed_and_listed() -> None:
     pages = {page.name for page in PAGES.glob("*.md")} - {"README.md"}
-    assert pages == {"extract.md", "column.md", "rule.md", "spelling.md", "indicator.md", "council.md"}
+    assert pages == {"extract.md", "column.md", "rule.md", "spelling.md", "indicator.md", "report.md", "council.md"}
     assert set(re.findall(r"\]\((\w+\.md)\)", (PAGES / "README.md").read_text(encoding="utf-8"))) == pages

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from expectations.contract import Extract
+from warehouse.basis import BASES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period
@@ -61,6 +62,7 @@ class Described:
     definition: str
     over_text: str
     is_partnership: bool = False
+    over: str = "period"
 
 
 def describe(
@@ -76,7 +78,7 @@ def describe(
     if code in returned:
         own = returned[code]
         return Described(code, own.title, own.service_area, own.unit, own.better, own.decimals, own.definition,
-                         "as submitted by the service", own.is_partnership)  # fmt: skip
+                         BASES[own.over].text, own.is_partnership, own.over)  # fmt: skip
     known = in_force(indicators[code], period)
     return Described(
         code,
@@ -87,6 +89,7 @@ def describe(
         known.decimals,
         known.definition,
         known.over_text,
+        over=known.over,
     )
 
 

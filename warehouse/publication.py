@@ -156,7 +156,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
     )
     published = asked.published_before.get((code, str(period)), ())
     before = next((said for said in published if said.value != value), None)
-    basis = BASES[figure.over if figure else "period"]
+    basis = BASES[about.over if figure else "period"]
     return IndicatorResult(
         council=asked.council,
         report=report.name,
@@ -235,7 +235,7 @@ def _comparison(
     if then is None or then.value is None:
         reason = why_none(then, other, asked.extracts)
     elif now is not None and now.value is not None:
-        reason = _not_comparable(now, then, other, asked.period)
+        reason = _not_comparable(now, then, about, other, asked.period)
     travelled = travel(now.value if now else None, then.value if then else None, about.better, reason)
     value = then.value if then else None
     return Comparison(
@@ -248,12 +248,14 @@ def _comparison(
     )
 
 
-def _not_comparable(now: Figure, then: Figure, other: Month | Quarter, period: Month | Quarter) -> str:
+def _not_comparable(
+    now: Figure, then: Figure, about: Described, other: Month | Quarter, period: Month | Quarter
+) -> str:
     if now.version != then.version:
         return f"the definition changed between {short_name(other)} and {short_name(period)}"
     if now.over != then.over:
         return "the two figures are measured on different bases"
-    if BASES[now.over].adds_up and other != _year_before(period):
+    if BASES[about.over].adds_up and other != _year_before(period):
         return "the figure adds up over the year, so it is compared with the same time last year only"
     return ""
 

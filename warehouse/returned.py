@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from expectations.errors import raise_if
+from warehouse.basis import BASES
 from warehouse.display import UNITS
 from warehouse.travel import Better
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedIndicator:
-    """An indicator of a council's own, whose figures a service submits instead of case-level rows."""
+    """An indicator of a council's own, whose figures a service submits instead of case-level rows.
+
+    over: the time that each figure speaks of, one of warehouse.basis.BASES; "returned" where only the service knows.
+    """
 
     code: str
     title: str
@@ -29,6 +33,7 @@ class ReturnedIndicator:
     definition: str
     is_partnership: bool = False
     version: int = 1
+    over: str = "returned"
 
 
 def parse_returned(content: Mapping[str, Any], where: str) -> dict[str, ReturnedIndicator]:
@@ -40,6 +45,8 @@ def parse_returned(content: Mapping[str, Any], where: str) -> dict[str, Returned
             faults.append(f"{code}: better must be 'higher' or 'lower', or left out")
         if "unit" in line and line["unit"] not in UNITS:
             faults.append(f"{code}: unit must be one of {', '.join(unit for unit in UNITS if unit)}")
+        if line.get("over", "returned") not in BASES:
+            faults.append(f"{code}: over must be one of {', '.join(BASES)}, or left out")
         whole = {key: line.get(key, 1) for key in ("decimals", "version")}
         faults += [f"{code}: {key} must be a whole number" for key, n in whole.items() if type(n) is not int or n < 0]
         if faults:
@@ -54,6 +61,7 @@ def parse_returned(content: Mapping[str, Any], where: str) -> dict[str, Returned
             definition=str(line.get("definition", "")),
             is_partnership=bool(line.get("partnership", False)),
             version=whole["version"],
+            over=line.get("over", "returned"),
         )
     raise_if(faults, where)
     return found

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
 
-from tasks import building, councils, intake, publishing
+from tasks import councils, publishing
 from tasks.store import Store
+from tests.demo import returns
 from tests.demo.conftest import Demo
 from warehouse.counts import summarise
 from warehouse.pack import Pack
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Quarter
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "published" / "q2_2020_21.csv"
 QUARTER = Quarter("2020-21-Q2")
@@ -41,24 +42,12 @@ def published(row_type: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def returned(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     """The deck from indicator returns alone, for a council configured from published facts."""
-    store = Store.open(tmp_path_factory.mktemp("returned"))
-    landing = store.landing("havering", "2020-09")
-    landing.mkdir(parents=True)
-    with (landing / "indicator_returns_2020-09.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(
-            ["indicator_code", "period", "value", "numerator", "denominator", "status", "definition_version"]
-        )
-        for row in published("main") + published("comparator"):
-            writer.writerow(
-                [row["indicator_id"], PERIODS[row["period_label"]], row["value_printed"], "", "", "final", 1]
-            )
-    council = councils.load(store, "havering")
-    taken = intake.take_in(store, council, [Month("2020-09")], datetime(2020, 10, 7, tzinfo=UTC), lambda _line: None)
-    assert (taken.files_accepted, taken.loaded, taken.quarantined) == (1, 15, 0)
-    building.rebuild(store, council, lambda _line: None)
-    (publication,) = publishing.publish(store, council, [QUARTER], date(2020, 10, 12), lambda _line: None)
-    return publication.pack
+    figures: list[returns.Returned] = [
+        (row["indicator_id"], PERIODS[row["period_label"]], row["value_printed"], "final", 1)
+        for row in published("main") + published("comparator")
+    ]
+    assert len(figures) == 15
+    return returns.pack(tmp_path_factory.mktemp("returned"), figures, QUARTER, "scrutiny")
 
 
 @pytest.fixture(scope="module")

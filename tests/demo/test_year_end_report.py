@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from tasks import building, councils, intake, publishing
+from tasks import councils, publishing
 from tasks.store import Store
+from tests.demo import returns
 from warehouse.pack import Pack
 from warehouse.periods import Month
 from warehouse.results import IndicatorResult
@@ -35,24 +35,15 @@ def published() -> list[dict[str, str]]:
 
 def report(root: Path, year_before: dict[str, str]) -> Pack:
     """Publish the month from returned figures, with figures for the year before where they are known."""
-    store = Store.open(root)
-    landing = store.landing("havering", str(MARCH))
-    landing.mkdir(parents=True)
-    with (landing / f"indicator_returns_{MARCH}.csv").open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(
-            ["indicator_code", "period", "value", "numerator", "denominator", "status", "definition_version"]
-        )
-        for row in published():
-            writer.writerow([row["indicator_id"], MARCH, row["value_printed"], "", "", "provisional", 1])
-        for code, value in year_before.items():
-            writer.writerow([code, MARCH.plus(-12), value, "", "", "final", 1])
-    council = councils.load(store, "havering")
-    intake.take_in(store, council, [MARCH], datetime(2021, 5, 7, 9, tzinfo=UTC), lambda _line: None)
-    building.rebuild(store, council, lambda _line: None)
-    assert publishing.months_reported(store, council, [MARCH, MARCH.next()]) == (MARCH,)
-    (publication,) = publishing.publish(store, council, [MARCH], date(2021, 5, 12), lambda _line: None)
+    figures: list[returns.Returned] = [
+        (row["indicator_id"], str(MARCH), row["value_printed"], "provisional", 1) for row in published()
+    ]
+    figures += [(code, str(MARCH.plus(-12)), value, "final", 1) for code, value in year_before.items()]
+    (publication,) = returns.publish(root, figures, [MARCH])
     assert (publication.report, publication.period) == ("year_end", "2021-03")
+    store = Store.open(root)
+    council = councils.load(store, returns.CODE)
+    assert publishing.months_reported(store, council, [MARCH, MARCH.next()]) == (MARCH,)
     return publication.pack
 
 

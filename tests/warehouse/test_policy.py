@@ -269,11 +269,13 @@ def test_a_returned_indicator_is_read_with_what_it_leaves_out() -> None:
         service_area = "Adoption"
         definition = "From decision to match."
         version = 2
+        over = "year_to_date"
     """)
     found = parse_returned(content, "here")
     assert (found["LOCAL-01"].better, found["LOCAL-01"].decimals, found["LOCAL-01"].version) == (None, 1, 1)
     second = found["LOCAL-02"]
     assert (second.better, second.decimals, second.is_partnership, second.version) == ("lower", 0, True, 2)
+    assert (found["LOCAL-01"].over, second.over) == ("returned", "year_to_date")
 
 
 def test_every_fault_of_returned_indicators_is_named_at_once() -> None:
@@ -285,6 +287,7 @@ def test_every_fault_of_returned_indicators_is_named_at_once() -> None:
         title = "B"
         unit = "parrots"
         version = 1.5
+        over = "lunch"
     """)
     text = "; ".join(faults_of(parse_returned, content))
     for part in (
@@ -294,6 +297,7 @@ def test_every_fault_of_returned_indicators_is_named_at_once() -> None:
         "A: decimals must be a whole number",
         "B: unit must be one of percent, percentage_points, count, rate, days, working_days",
         "B: version must be a whole number",
+        "B: over must be one of period, year_to_date",
     ):
         assert part in text
 
