@@ -67,6 +67,10 @@ class Store:
         """Fixing lists of a month, which name children."""
         return self.root / "worklists" / council / month
 
+    def child_lists(self, council: str, period: str) -> Path:
+        """Lists of the rows behind figures of a period, which name children; they go where fixing lists go."""
+        return self.worklists(council, period) / "figures"
+
     def quality(self, council: str, month: str = "") -> Path:
         """Reports on data quality: counts, no child."""
         return self.root / "quality" / council / month
@@ -139,8 +143,10 @@ class Store:
 
 
 def private_folder(path: Path) -> Path:
-    """Make a folder that only its owner may enter."""
-    path.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+    """Make a folder that only its owner may enter, and those above it that are not there yet."""
+    if not path.parent.exists():
+        private_folder(path.parent)
+    path.mkdir(exist_ok=True, mode=_PRIVATE_FOLDER)
     return path
 
 

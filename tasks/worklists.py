@@ -19,12 +19,13 @@ from pathlib import Path
 import duckdb
 
 from expectations import extracts as declared
-from expectations.errors import EnvironmentProblem, UsageProblem
+from expectations.errors import UsageProblem
 from expectations.waivers import Waived
-from tasks import councils, keeping, quarantine
+from tasks import keeping, quarantine
 from tasks.councils import Council
+from tasks.own_numbers import own_numbers
 from tasks.store import Store, write_bytes
-from tasks.worklist_files import Line, csv_bytes, workbook_bytes
+from tasks.worklist_files import FIXING_LIST, Line, csv_bytes, in_order, workbook_bytes
 from warehouse.deliveries import effective
 from warehouse.periods import Month
 from warehouse.row_findings import sql_known_teams
@@ -61,13 +62,13 @@ def lists(store: Store, council: Council, month: Month, waived: Waived | None = 
     headers = {
         (extract.name, column.name): column.header for extract in declared.load().values() for column in extract.columns
     }
-    children = _children(store, council, {row[1] for row in found if row[1]})
+    children = own_numbers(store, council, "child", {row[1] for row in found if row[1]})
     by_team: dict[str, list[Line]] = {}
     for known, token, team, extract, source, row, column, rule, severity, message in found:
-        where = (declared.load()[extract].title, source, str(row), headers.get((extract, column), ""))
+        where = (declared.load()[extract].title, source, row, headers.get((extract, column), ""))
         line = (team, children.get(token, ""), *where, rule, _SEVERITIES[severity], message)
         by_team.setdefault(known or NO_TEAM, []).append(line)
-    names = _file_names(sorted(by_team))
+    names = file_names(sorted(by_team))
     folder = store.worklists(council.code, str(month))
     made = [_list(team, folder / names[team], by_team[team]) for team in sorted(by_team)]
     return made, len(everything) - len(found)
@@ -86,14 +87,14 @@ def write(store: Store, council: Council, month: Month, chosen: Sequence[FixingL
     """Write the lists; where they are all of the month, those of an earlier time that are over are removed."""
     written = set()
     for one in chosen:
-        write_bytes(one.csv, csv_bytes(one.lines))
+        write_bytes(one.csv, csv_bytes(FIXING_LIST, one.lines))
         written.add(one.csv)
-        if (content := workbook_bytes(one.lines)) is not None:
+        if (content := workbook_bytes(FIXING_LIST, one.lines)) is not None:
             write_bytes(one.workbook, content)
             written.add(one.workbook)
     folder = store.worklists(council.code, str(month))
     for path in sorted(folder.glob("*")) if are_all else []:
-        if path not in written:
+        if path.is_file() and path not in written:
             path.unlink()
 
 
@@ -129,25 +130,7 @@ def _settled(store: Store, council: Council, month: Month) -> list[tuple[str, in
     return [(d.extract, number) for d in of_month for number in rejected.get(d.file, ())]
 
 
-def _children(store: Store, council: Council, tokens: set[str]) -> dict[str, str]:
-    """Return the children's own numbers, by token."""
-    from cryptography.exceptions import InvalidTag
-
-    ordered = sorted(tokens)
-    if not ordered:
-        return {}
-    try:
-        numbers = councils.tokeniser(store, council).identifiers("child", ordered)
-    except InvalidTag:
-        raise EnvironmentProblem(
-            "the council's identifier key is not the one that the rows were taken in with",
-            f"keys/{council.code}.key",
-            "restore that key from your backup",
-        ) from None
-    return dict(zip(ordered, numbers, strict=True))
-
-
-def _file_names(teams: Sequence[str]) -> dict[str, str]:
+def file_names(teams: Sequence[str]) -> dict[str, str]:
     """Return a file name for each team: its letters and digits, and what tells it apart where two are alike."""
     names = {team: re.sub(r"[^a-z0-9]+", "-", team.casefold()).strip("-")[:60] for team in teams}
     often = Counter(names.values())
@@ -158,7 +141,7 @@ def _file_names(teams: Sequence[str]) -> dict[str, str]:
 
 
 def _list(team: str, path: Path, lines: Sequence[Line]) -> FixingList:
-    ordered = sorted(lines, key=lambda line: (line[1], line[2], line[3], int(line[4]), line[5:]))
+    ordered = sorted(lines, key=lambda line: in_order(line[1:]))
     return FixingList(
         team=team,
         csv=path.with_name(f"{path.name}.csv"),

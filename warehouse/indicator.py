@@ -131,22 +131,41 @@ class Indicator:
         Columns: month_ends_on, dimension ("" for the whole), member, exclusion (NULL for rows that count), counted,
         met, unknown.
         """
-        reasons = [e.reason.replace("'", "''") for e in self.exclusions]
-        cases = "".join(f" WHEN {e.when} THEN '{reason}'" for e, reason in zip(self.exclusions, reasons, strict=True))
-        exclusion = f"CASE{cases} END" if cases else "CAST(NULL AS VARCHAR)"
         splits = {name: f"in_{name}" for name in self.dimensions}
-        members = "".join(f", {self._member(dimension)} AS in_{name}" for name, dimension in self.dimensions.items())
-        about = "SELECT child_id AS about_child_id, * EXCLUDE (child_id) FROM silver.child_about"
-        joined = f" LEFT JOIN ({about}) c ON c.about_child_id = r.{self.child}" if self.child else ""
         sets = ", ".join(f"(month_ends_on, exclusion, {column})" for column in splits.values())
         which = "".join(f" WHEN grouping({column}) = 0 THEN '{name}'" for name, column in splits.items())
         member = "".join(f" WHEN grouping({column}) = 0 THEN {column}" for column in splits.values())
         return (
             f"SELECT month_ends_on, CASE{which} ELSE '' END AS dimension, CASE{member} END AS member, exclusion, "
-            f"{self.counts} AS counted, {self.meets} AS met, {self.unknowns} AS unknown FROM ("
-            f"SELECT *, last_day({self.dated_by}) AS month_ends_on, {exclusion} AS exclusion FROM ("
-            f"SELECT r.*{members} FROM silver.{self.population} r{joined}) WHERE {self.dated_by} IS NOT NULL) "
+            f"{self.counts} AS counted, {self.meets} AS met, {self.unknowns} AS unknown FROM ({self._placed()}) "
             f"GROUP BY GROUPING SETS ((month_ends_on, exclusion), {sets})"
+        )
+
+    def rows_sql(self) -> str:
+        """Return SQL giving each row of the months that end from $first to $last, counted by the same aggregates.
+
+        Columns: those of the population, in_<dimension>, month_ends_on, exclusion (NULL for rows that count), and
+        row_counted, row_met, row_unknown, which add up to what sql() says.
+        """
+        return (
+            "WITH placed AS MATERIALIZED (SELECT *, row_number() OVER () AS row_place FROM "
+            f"({self._placed()}) WHERE month_ends_on BETWEEN $first AND $last), "
+            f"by_itself AS (SELECT row_place, {self.counts} AS row_counted, {self.meets} AS row_met, "
+            f"{self.unknowns} AS row_unknown FROM placed GROUP BY row_place) "
+            "SELECT * EXCLUDE (row_place) FROM placed JOIN by_itself USING (row_place)"
+        )
+
+    def _placed(self) -> str:
+        """Return SQL for the rows that are dated, each with its month, its members and why it is left out."""
+        reasons = [e.reason.replace("'", "''") for e in self.exclusions]
+        cases = "".join(f" WHEN {e.when} THEN '{reason}'" for e, reason in zip(self.exclusions, reasons, strict=True))
+        exclusion = f"CASE{cases} END" if cases else "CAST(NULL AS VARCHAR)"
+        members = "".join(f", {self._member(dimension)} AS in_{name}" for name, dimension in self.dimensions.items())
+        about = "SELECT child_id AS about_child_id, * EXCLUDE (child_id) FROM silver.child_about"
+        joined = f" LEFT JOIN ({about}) c ON c.about_child_id = r.{self.child}" if self.child else ""
+        return (
+            f"SELECT *, last_day({self.dated_by}) AS month_ends_on, {exclusion} AS exclusion FROM ("
+            f"SELECT r.*{members} FROM silver.{self.population} r{joined}) WHERE {self.dated_by} IS NOT NULL"
         )
 
     def _member(self, dimension: Dimension) -> str:

@@ -57,7 +57,7 @@ def test_every_command_has_an_example_that_it_can_read(parser: argparse.Argument
 
 @pytest.mark.parametrize("parser", EVERY, ids=lambda parser: parser.prog)
 def test_every_command_that_writes_can_say_what_it_would_do(parser: argparse.ArgumentParser) -> None:
-    reads_only = {"status", "explain", "publications", "mail list", "prefect", "version"}
+    reads_only = {"status", "publications", "mail list", "prefect", "version"}
     reads_only |= {"quarantine list", "quarantine show", "waivers list", "extracts", "rules", "suites check"}
     reads_only |= {"deliveries list", "deliveries diff", "headers suggest"}
     options = {option for action in parser._actions for option in action.option_strings}

@@ -15,7 +15,7 @@ import pytest
 from deployments import cli
 from tasks import building, councils
 from tasks.store import Store
-from tasks.worklist_files import HEADERS, csv_bytes, harmless
+from tasks.worklist_files import FIXING_LIST, csv_bytes, harmless
 from tests.tasks import dropped, trees
 from tests.tasks.dropped import ROWS, contacts, drop, take_in
 
@@ -123,7 +123,7 @@ def test_rows_that_were_rejected_are_nobodys_to_correct_and_a_list_that_is_over_
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", " =", "\t", "\r", "\uff1d"])
 def test_no_cell_can_act_as_a_formula(start: str) -> None:
     assert harmless(f"{start}HYPERLINK(1)").startswith("'")
-    content = csv_bytes([(f"{start}HYPERLINK(1)",) * len(HEADERS)]).decode("utf-8-sig")
+    content = csv_bytes(FIXING_LIST, [(f"{start}HYPERLINK(1)",) * len(FIXING_LIST.headers)]).decode("utf-8-sig")
     assert set(next(iter([*csv.reader(io.StringIO(content, newline=""))][1:]))) == {f"'{start}HYPERLINK(1)"}
 
 
