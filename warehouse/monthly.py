@@ -19,7 +19,7 @@ from warehouse.display import printed
 from warehouse.figures import Described, Figure, Figures
 from warehouse.outlook import YEAR, Goal, Measured, MonthCounted, Needed, Outlook, outlook
 from warehouse.periods import Month, Period
-from warehouse.signal import MonthlyPoint, Rebase, Signal, because, judge, limits_text
+from warehouse.signal import MonthlyPoint, Rebase, Signal, Stretch, because, judge, limits_text, stretches
 from warehouse.targets import Target
 from warehouse.travel import Better
 
@@ -37,6 +37,9 @@ class Reading:
     reason:   for the signal's word, in one sentence.
     measured: how its months make a year.
     year:     the year that the outlook is for, in words.
+    points:   the months by themselves, oldest first.
+    stretches: which of them are held against which limits.
+    goal:     what one month is held against: the target, or a twelfth of it where events add up.
     """
 
     signal: Signal
@@ -44,6 +47,9 @@ class Reading:
     outlook: Outlook
     measured: Measured | None
     year: str
+    points: tuple[MonthlyPoint, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+    goal: Fraction | None = None
 
 
 def read(figures: Figures, about: Described, period: Period, target: Target, rebases: Iterable[Rebase] = ()) -> Reading:
@@ -60,7 +66,8 @@ def read(figures: Figures, about: Described, period: Period, target: Target, reb
     goal = target.for_period(period)
     if measured == "count":
         goal = None if target.annual is None else target.annual / YEAR
-    signal = _signal(_points(known), last, about.better, goal, [*rebases, *changed])
+    points, begun = _points(known), [*rebases, *changed]
+    signal = _signal(points, last, about.better, goal, begun)
     history = [figure if not changed or month >= changed[-1].month else None for month, figure in known]
     first = (
         BASES[latest.over].starts_on(last) if latest and BASES[latest.over].adds_up else last.financial_year.starts_on
@@ -71,6 +78,9 @@ def read(figures: Figures, about: Described, period: Period, target: Target, reb
         outlook=_outlook(history, latest, len(Month.range(Month.of(first), last)), _goal(about, target)),
         measured=measured,
         year=_year(Month.of(first)),
+        points=tuple(points),
+        stretches=stretches(points, begun),
+        goal=goal,
     )
 
 

@@ -77,6 +77,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """Months that are held against the same limits.
+
+    first, last: the first and the last month of it that has a point.
+    limits:      drawn from its first points; None where they cannot be, as `why_none` says.
+    rebased:     why limits begin anew with it, "" for the first.
+    """
+
+    first: Month
+    last: Month
+    limits: Limits | None
+    rebased: str = ""
+    why_none: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cause:
     """A rule that the latest point sets off; `side` is 1 for high or rising, -1 for low or falling."""
 
@@ -114,12 +130,30 @@ def judge(
     latest = points[-1] if points else None
     based = max((r for r in rebases if latest and r.month <= latest.month), key=lambda r: r.month, default=None)
     kept = [p for p in points if based is None or p.month >= based.month]
-    reason = _too_few(kept[:LOCKED_ON], based)
-    if reason:
+    limits, reason = _drawn(kept, based)
+    if limits is None:
         return Signal("Too few data", latest, why_none=reason)
-    limits = limits_of(kept[:LOCKED_ON], based.reason if based else "")
     causes = causes_of([exact(p.value) for p in kept], limits)
     return Signal(_word(causes, better), latest, limits, causes, assured(limits, better, target))
+
+
+def stretches(points: Sequence[MonthlyPoint], rebases: Iterable[Rebase] = ()) -> tuple[Stretch, ...]:
+    """Return the months from each re-base to the next with the limits that they draw, oldest first.
+
+    The limits of the last are those that `judge` holds the latest point against.
+    """
+    begun: dict[Month, Rebase] = {}
+    for one in rebases:
+        begun.setdefault(one.month, one)
+    bases = [None, *(begun[month] for month in sorted(begun))]
+    found = []
+    for based, following in zip(bases, [*bases[1:], None], strict=True):
+        kept = [p for p in points if (based is None or p.month >= based.month)
+                and (following is None or p.month < following.month)]  # fmt: skip
+        if kept:
+            limits, reason = _drawn(kept, based)
+            found.append(Stretch(kept[0].month, kept[-1].month, limits, based.reason if based else "", reason))
+    return tuple(found)
 
 
 def limits_of(first: Sequence[MonthlyPoint], rebased: str = "") -> Limits:
@@ -175,14 +209,25 @@ def because(signal: Signal, unit: str, decimals: int) -> str:
     }[cause.rule]
 
 
+def possible(limits: Limits, unit: str) -> tuple[Fraction, Fraction]:
+    """Return the lower and the upper limit as far as a figure can be: not below nought, no share above the whole."""
+    most = min(limits.upper, Fraction(100)) if unit == "percent" else limits.upper
+    return max(limits.lower, Fraction(0)), most
+
+
 def limits_text(limits: Limits, unit: str, decimals: int) -> str:
     """Return mean and limits as people read them: what no figure can be is not printed."""
-    least = max(limits.lower, Fraction(0))
-    most = min(limits.upper, Fraction(100)) if unit == "percent" else limits.upper
+    least, most = possible(limits, unit)
     span = f"{limits.first.label} to {limits.last.label}"
     since = f"; drawn anew from {limits.first.label}: {limits.rebased}" if limits.rebased else ""
     mean, low, high = (printed(number, decimals, unit) for number in (limits.mean, least, most))
     return f"mean {mean}, limits {low} to {high}, from {span}{since}"
+
+
+def _drawn(kept: Sequence[MonthlyPoint], based: Rebase | None) -> tuple[Limits | None, str]:
+    """Return the limits that the first of some points draw, or why they draw none."""
+    reason = _too_few(kept[:LOCKED_ON], based)
+    return (None, reason) if reason else (limits_of(kept[:LOCKED_ON], based.reason if based else ""), "")
 
 
 def _too_few(first: Sequence[MonthlyPoint], based: Rebase | None) -> str:

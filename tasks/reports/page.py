@@ -7,10 +7,13 @@ Never:     rounds, rates or compares: every figure is printed as the pack gives 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
 from tasks.reports import view
 from tasks.reports.chart import trend_svg
+from tasks.reports.control_chart import MonthShown, caption, control_svg, months_shown
 from tasks.reports.templating import render
 from warehouse.pack import Pack
 from warehouse.results import IndicatorResult
@@ -33,6 +36,7 @@ def render_pack(pack: Pack) -> str:
         without_action=view.without_action(pack),
         footnotes=view.footnote_numbers(pack.rows),
         charts={row.indicator: _chart(row, pack) for row in pack.rows},
+        controls={row.indicator: control for row in pack.rows if (control := _control(row))},
     )
 
 
@@ -40,6 +44,22 @@ def _chart(row: IndicatorResult, pack: Pack) -> Markup:
     points = pack.history.get(row.indicator, ())
     # Drawn and escaped by our own code, so it is markup already.
     return Markup(trend_svg(points, row.period_target, row.title, row.unit, row.better))
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A control chart with what its lines stand for and its months as a table."""
+
+    drawn: Markup
+    caption: tuple[str, ...]
+    months: tuple[MonthShown, ...]
+
+
+def _control(row: IndicatorResult) -> Control | None:
+    if row.reading is None or not row.reading.points:
+        return None
+    drawn = Markup(control_svg(row.reading, row))
+    return Control(drawn, tuple(caption(row.reading, row)), tuple(months_shown(row.reading, row)))
 
 
 def _groups(pack: Pack) -> list[tuple[str, list[IndicatorResult]]]:

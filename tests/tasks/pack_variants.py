@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -14,11 +14,14 @@ from tasks.alerting import ExceptionNotice
 from tests.tasks.pack_builder import QUARTER, deck, quality
 from warehouse.counts import summarise
 from warehouse.display import printed
+from warehouse.monthly import Reading
+from warehouse.outlook import Outlook
 from warehouse.pack import Pack, Point
 from warehouse.periods import Month, Quarter
 from warehouse.rating import Rating
 from warehouse.results import Comparison, IndicatorResult
-from warehouse.travel import Travel, arrow, travel
+from warehouse.signal import MonthlyPoint, Rebase, because, judge, stretches
+from warehouse.travel import Better, Travel, arrow, travel
 
 
 def series(values: list[str | None], unit: str = "percent", months: bool = False) -> tuple[Point, ...]:
@@ -56,6 +59,48 @@ def eventful() -> Pack:
     }
     unusual = (lower_is_better(), restated_by_hand(), without_data(), without_target())
     return replace(with_rows(pack, *pack.rows, *unusual), history=history)
+
+
+def reading(
+    values: Sequence[str | int | None],
+    better: Better | None = "higher",
+    goal: Fraction | None = None,
+    rebases: Sequence[Rebase] = (),
+    last: Month = QUARTER.months[-1],
+) -> Reading:
+    """Return what months by themselves say, the last of them the deck's; None is a month without a figure."""
+    months = [last.plus(n + 1 - len(values)) for n in range(len(values))]
+    points = tuple(MonthlyPoint(m, Fraction(v)) for m, v in zip(months, values, strict=True) if v is not None)
+    found = judge(points, better, goal, rebases)
+    return Reading(
+        signal=found,
+        reason=because(found, "percent", 1),
+        outlook=Outlook(None, why_none="made up"),
+        measured="proportion",
+        year="2020/21",
+        points=points,
+        stretches=stretches(points, rebases),
+        goal=goal,
+    )
+
+
+STEADY = (30, 33, 29, 31, 34, 30, 28, 32, 31, 29, 33, 30)
+
+
+def readings() -> Pack:
+    """Return the deck with one reading of each kind."""
+    anew = Rebase(Month("2019-06"), "a second front door team opened (Head of Assessment)")
+    kinds = (
+        reading((*STEADY, 31, 30, 29, None, 32, 20), goal=Fraction(30)),
+        reading((*STEADY, 31, 30, 42), goal=Fraction(25)),
+        reading(STEADY[:8], goal=Fraction(40)),
+        reading((*(n + 20 for n in STEADY), 49, 51, *STEADY, 31, 29, 30), rebases=[anew], goal=Fraction(28)),
+        reading((*STEADY, *STEADY, *STEADY, 31), better=None),
+        reading((100, 99, 98, 100, 97, 100, 99, 96, 100, 98, 99, 97, 99), goal=Fraction(95)),
+    )
+    pack = deck()
+    rows = (replace(row, reading=one) for row, one in zip(pack.rows, kinds, strict=True))
+    return replace(pack, rows=tuple(rows))
 
 
 def lower_is_better() -> IndicatorResult:

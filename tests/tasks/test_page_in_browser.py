@@ -18,7 +18,7 @@ from tasks.reports.page import render_pack
 from tasks.reports.quality_page import render_quality
 from tests.tasks import quality_builder
 from tests.tasks.pack_builder import deck
-from tests.tasks.pack_variants import eventful, notice, sized
+from tests.tasks.pack_variants import eventful, notice, readings, sized
 from warehouse import indicators
 
 WIDTHS = (320, 390, 768, 1000, 1280)
@@ -65,6 +65,7 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 PAGES: dict[str, Callable[[], str]] = {
     "deck": lambda: render_pack(deck()),
     "eventful": lambda: render_pack(eventful()),
+    "readings": lambda: render_pack(readings()),
     "many": lambda: render_pack(sized(13)),
     "data quality": lambda: render_quality(quality_builder.full()),
     "data quality of nothing": lambda: render_quality(quality_builder.empty()),
@@ -136,8 +137,9 @@ def test_no_number_of_a_tile_lies_over_its_name(width: int, show: Opener) -> Non
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_no_label_of_a_chart_on_data_quality_is_cut_off(width: int, show: Opener) -> None:
-    page = show(PAGES["data quality"](), width)
+@pytest.mark.parametrize("name", ["data quality", "readings"])
+def test_no_label_of_a_chart_is_cut_off(name: str, width: int, show: Opener) -> None:
+    page = show(PAGES[name](), width)
     assert page.evaluate(_LABELS_OUTSIDE) == []
 
 
