@@ -71,6 +71,16 @@ LAYOUTS: Mapping[str, Layout] = {
     "placements": Layout((), (NOTES, AS_AT)),
     "care_leavers": Layout((NAME, SURNAME), renamed={"2020-04": {"activity_code": "EET Status"}}),
     "pathway_plans": Layout((FULL_NAME,)),
+    "oc3": Layout(
+        (NAME, SURNAME),
+        renamed={
+            "2020-04": {
+                "in_touch_code": "In Touch at Birthday",
+                "activity_code": "Main Activity at Birthday",
+                "accommodation_code": "Accommodation at Birthday",
+            }
+        },
+    ),
     "supervision": Layout(
         (), (NOTES,), renamed={"2020-04": {"supervised_on": "Supervision Held On", "supervisor_id": "Supervised By"}}
     ),

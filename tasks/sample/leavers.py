@@ -3,80 +3,29 @@
 Called by: tasks.sample.world.
 Promises:  at the committee's quarter ends the numbers of former relevant young people of 18 to 21, of those in
            education, employment or training, and of looked after young people with an up-to-date pathway plan are
-           those in tasks.sample.story.
+           those in tasks.sample.story; at the year end of 2020/21 those of 19 to 21 are as well.
 Never:     lists somebody who is still looked after as having left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
 
 from tasks.sample import story
 from tasks.sample.care import Stay
+from tasks.sample.counting import divided
+from tasks.sample.leaver import EET, NOT_EET, Leaver, new_leaver
 from tasks.sample.people import Counter, People, Person
 from tasks.sample.tables import Row
+from tasks.sample.taken_on import settle, taken_on
 from tasks.sample.workdays import day_in, workday_on_or_before
 from warehouse.periods import Month, months_before
 
 _BEFORE = Month("2019-03")
-_EET = (*(["F2"] * 10), *(["F5"] * 9), *(["P5"] * 4), *(["F1"] * 5), *(["P2"] * 3), *(["F4"] * 3), "P4", "P1")
-_NOT_EET = (*(["G5"] * 8), *(["G4"] * 4), *(["G6"] * 3))
-_HOMES = (
-    *(["U1"] * 14),
-    *(["D1"] * 9),
-    *(["Z1"] * 9),
-    *(["B1"] * 6),
-    *(["K1"] * 4),
-    "E1",
-    "T1",
-    "W2",
-    "X2",
-    "S2",
-    "U2",
-)
 _DIED_IN = Month("2020-01")
 _LEFT_SERVICE_AGE = 25
-
-
-@dataclass(slots=True)
-class Leaver:
-    """A young person on the leaving care list and how things stand with them."""
-
-    person: Person
-    listed_from: Month
-    eligibility_code: str
-    activity_code: str
-    accommodation_code: str
-    in_touch_code: str
-    adviser_id: str
-    planned_on: date
-    died_in: Month | None = None
-    leaves_list: Month | None = None
-
-    def is_counted(self, month: Month) -> bool:
-        """Tell whether the young person is former relevant, alive and 18 to 21 at the end of a month."""
-        return self.is_listed(month) and self._is_18_to_21(month) and self.standing(month) == "FORMER_RELEVANT"
-
-    def is_listed(self, month: Month) -> bool:
-        """Tell whether the young person is on the list of a month."""
-        return self.listed_from <= month and (self.leaves_list is None or month < self.leaves_list)
-
-    def standing(self, month: Month) -> str:
-        """Return the eligibility at the end of a month: relevant at 16 and 17, former relevant from 18."""
-        turned_18 = self.person.birthday(18) <= month.ends_on
-        return "FORMER_RELEVANT" if self.eligibility_code == "RELEVANT" and turned_18 else self.eligibility_code
-
-    def change_activity(self, activity_code: str, rng: Random) -> None:
-        """Start or stop working or learning; some of those who stop are lost sight of."""
-        self.activity_code = activity_code
-        self.in_touch_code = "NO" if activity_code in _NOT_EET and rng.random() < 0.15 else "YES"
-
-    def _is_18_to_21(self, month: Month) -> bool:
-        is_dead = self.died_in is not None and self.died_in <= month
-        return 18 <= self.person.age(month.ends_on) <= 21 and not is_dead
 
 
 def care_leavers(stays: Sequence[Stay], people: People, seed: str) -> dict[Month, list[Row]]:
@@ -84,15 +33,17 @@ def care_leavers(stays: Sequence[Stay], people: People, seed: str) -> dict[Month
     rng = Random(f"{seed}:leavers")
     advisers = [f"PA{4100 + n}" for n in range(9)]
     leavers = [
-        _leaver(stay.person, _listed_from(stay), _eligibility(stay), rng) for stay in stays if _eligibility(stay)
+        new_leaver(stay.person, _listed_from(stay), _eligibility(stay), rng) for stay in stays if _eligibility(stay)
     ]
     leavers += _others(leavers, people, rng)
+    leavers += taken_on(leavers, people, seed)
     for position, leaver in enumerate(leavers):
         leaver.adviser_id = advisers[position % len(advisers)]
-    wanted = story.path(story.IN_WORK_OR_LEARNING)
     lists = {}
     for month in Month.range(_BEFORE, story.LAST_MONTH):
-        _pass_month(leavers, month, wanted[month], rng)
+        _pass_month(leavers, month, rng)
+        if month == story.YEAR_END:
+            settle(leavers, seed)
         lists[month] = [_row(leaver, month, rng) for leaver in leavers if leaver.is_listed(month)]
     return lists
 
@@ -109,20 +60,6 @@ def _eligibility(stay: Stay) -> str:
 
 def _listed_from(stay: Stay) -> Month:
     return max(Month.of(stay.ended_on or story.LAST_MONTH.ends_on), _BEFORE)
-
-
-def _leaver(person: Person, listed_from: Month, eligibility: str, rng: Random) -> Leaver:
-    chance = rng.random()
-    return Leaver(
-        person=person,
-        listed_from=listed_from,
-        eligibility_code=eligibility,
-        activity_code=rng.choice(_EET if chance < 0.55 else _NOT_EET),
-        accommodation_code="B1" if eligibility == "RELEVANT" else rng.choice(_HOMES),
-        in_touch_code="NO" if rng.random() < 0.05 else "YES",
-        adviser_id="",
-        planned_on=listed_from.starts_on - timedelta(days=rng.randint(5, 170)),
-    )
 
 
 def _others(leavers: Sequence[Leaver], people: People, rng: Random) -> list[Leaver]:
@@ -150,7 +87,7 @@ def _others(leavers: Sequence[Leaver], people: People, rng: Random) -> list[Leav
 
 def _turning_22(month: Month, people: People, rng: Random) -> Leaver:
     born = day_in(month, rng).replace(year=month.year - 22)
-    return _leaver(people.new(born), _BEFORE, "FORMER_RELEVANT", rng)
+    return new_leaver(people.new(born), _BEFORE, "FORMER_RELEVANT", rng)
 
 
 def _leave_list(leaver: Leaver, rng: Random) -> None:
@@ -159,26 +96,41 @@ def _leave_list(leaver: Leaver, rng: Random) -> None:
     leaver.leaves_list = Month.of(leaver.person.birthday(age)) if leaver.died_in is None else leaver.died_in.plus(12)
 
 
-def _pass_month(leavers: Sequence[Leaver], month: Month, wanted: int, rng: Random) -> None:
+def _pass_month(leavers: Sequence[Leaver], month: Month, rng: Random) -> None:
     """Let a few young people start or stop working or learning, and then as many more as the count asks for."""
     counted = [leaver for leaver in leavers if leaver.is_counted(month)]
     for leaver in rng.sample(counted, 4):
-        leaver.change_activity(rng.choice(_NOT_EET if leaver.activity_code in _EET else _EET), rng)
-    busy = [leaver for leaver in counted if leaver.activity_code in _EET]
-    for leaver in rng.sample(busy, max(len(busy) - wanted, 0)):
-        leaver.change_activity(rng.choice(_NOT_EET), rng)
-    idle = [leaver for leaver in counted if leaver.activity_code not in _EET]
-    for leaver in rng.sample(idle, max(wanted - len(busy), 0)):
-        leaver.change_activity(rng.choice(_EET), rng)
+        leaver.change_activity(rng.choice(NOT_EET if leaver.is_busy else EET), rng)
+    for group, wanted in _wanted(counted, month):
+        busy, idle = divided(group, lambda leaver: leaver.is_busy)
+        for leaver in rng.sample(busy, max(len(busy) - wanted, 0)):
+            leaver.change_activity(rng.choice(NOT_EET), rng)
+        for leaver in rng.sample(idle, max(wanted - len(busy), 0)):
+            leaver.change_activity(rng.choice(EET), rng)
     for leaver in leavers:
-        if leaver.planned_on < months_before(month.ends_on, 5):
+        is_old = leaver.planned_on is not None and leaver.planned_on < months_before(month.ends_on, 5)
+        if is_old or leaver.planned_in == month:
             leaver.planned_on = day_in(month, rng)
+
+
+def _wanted(counted: list[Leaver], month: Month) -> Iterator[tuple[list[Leaver], int]]:
+    """Return who shall be counted together, with how many of them shall work or learn.
+
+    Those who were taken on do so as often as the others; at the year end those of 18 are counted apart.
+    """
+    listed, wanted = story.path(story.CARE_LEAVERS)[month], story.path(story.IN_WORK_OR_LEARNING)[month]
+    wanted += (len(counted) - listed) * wanted // listed
+    if month != story.YEAR_END:
+        yield counted, wanted
+        return
+    older, aged_18 = divided(counted, lambda leaver: leaver.is_counted(month, story.AGED_19_TO_21))
+    yield older, story.OPEN_CASES.in_work_or_learning
+    yield aged_18, wanted - story.OPEN_CASES.in_work_or_learning
 
 
 def _row(leaver: Leaver, month: Month, rng: Random) -> Row:
     """Return the young person's line in a month's list; nothing is known of those who are not in touch."""
-    is_dead = leaver.died_in is not None and leaver.died_in <= month
-    is_known = leaver.in_touch_code == "YES" or leaver.activity_code in _EET
+    is_dead, is_known = leaver.is_dead(month), leaver.is_known
     seen = workday_on_or_before(month.ends_on - timedelta(days=rng.randint(0, 50)))
     return {
         "child_id": leaver.person.child_id,
@@ -215,7 +167,7 @@ def pathway_plans(stays: Sequence[Stay], leavers: Mapping[Month, Sequence[Row]],
         lacking = max(wanted[month] - (len(aged_16) - len(behind)), 0)
         for child_id in rng.sample(behind, min(lacking, len(behind))):
             current[child_id] = _plan(child_id, numbers, current.get(child_id), day_in(month, rng))
-        left = [str(row["child_id"]) for row in leavers[month] if row["in_touch_code"] == "YES"]
+        left = [str(row["child_id"]) for row in leavers[month] if row["in_touch_code"] == "YES" and _has_plan(row)]
         for child_id in left:
             plan = current.get(child_id)
             if plan is None or _dated(plan) < months_before(month.ends_on, 5):
@@ -224,6 +176,11 @@ def pathway_plans(stays: Sequence[Stay], leavers: Mapping[Month, Sequence[Row]],
         listed = sorted({*(person.child_id for person in aged_16), *left})
         lists[month] = [plans[child] for plans in (current, drafts) for child in listed if child in plans]
     return lists
+
+
+def _has_plan(row: Row) -> bool:
+    """Tell whether the leaving care list knows of a plan; whoever was taken on waits for one."""
+    return row["pathway_plan_on"] is not None
 
 
 def _behind(children: Sequence[str], current: Mapping[str, Row], month: Month) -> list[str]:

@@ -19,6 +19,7 @@ _TITLES = {
     "placements": "LAC Placements",
     "sw_allocations": "SW Allocations",
     "ehc": "EHC Requests",
+    "oc3": "SSDA903 OC3",
     "merged_ids": "Merged IDs",
 }
 _PLAIN_NAMES = (("assessments", "2020-09"),)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from warehouse.periods import Month, Quarter
 
@@ -24,7 +25,8 @@ SYNTHETIC = "Sample Borough does not exist. Every person, case and figure in the
 FIRST_MONTH = Month("2019-04")
 LAST_MONTH = Month("2021-06")
 FIRST_PRACTICE_MONTH = Month("2020-04")
-"""Pathway plans, supervision and EHC requests have been recorded in a form that can be exported since then."""
+"""Birthdays of care leavers, pathway plans, supervision and EHC requests have been recorded since then in a form that
+can be exported."""
 
 TEAM_RENAMED_ON = date(2020, 10, 1)
 OLD_TEAM_NAME, NEW_TEAM_NAME = "Intervention and Support 4", "Families Together"
@@ -166,6 +168,43 @@ IN_WORK_OR_LEARNING: Mapping[str, int] = {
     "2021-03": 71,
     "2021-06": 77,
 }
+
+
+YEAR_END = Month("2021-03")
+TAKEN_ON: Mapping[str, int] = {"2020-09": 0, "2021-03": 90}
+"""Former relevant young people of 18 to 21 who come on top of those above.
+
+From October 2020 the leaving care service compared its list with the SSDA903 list of birthdays, which had always
+been longer, and took on whom it had lost sight of. No smaller list of those of 19 to 21 gives the four published
+figures at once: 88, 46, 130 and 8 of 141.
+"""
+
+
+class OpenCases(NamedTuple):
+    """How things stood with former relevant young people on the leaving care list: those of whom it is known."""
+
+    listed: int
+    in_work_or_learning: int
+    in_neither: int
+    suitably_housed: int
+    in_higher_education: int
+
+
+class AtBirthday(NamedTuple):
+    """How things stood around the birthday with those who reached an age in the year, closed cases as well."""
+
+    listed: int
+    in_work_or_learning: int
+    in_neither: int
+
+
+AGED_19_TO_21 = range(19, 22)
+OPEN_CASES = OpenCases(141, 88, 46, 130, 8)
+"""Former relevant young people of 19 to 21 at the year end."""
+AT_BIRTHDAY = AtBirthday(159, 85, 50)
+"""Young people who turned 19, 20 or 21 in the year 2020/21."""
+LEAVERS_WITH_PLAN = (203, 238)
+"""Former relevant young people of 18 or over at the year end: those with an up-to-date pathway plan, and all."""
 
 
 def path(points: Mapping[str, int]) -> dict[Month, int]:

@@ -15,6 +15,7 @@ from random import Random
 
 from tasks.sample import story
 from tasks.sample.allocations import allocations, spells
+from tasks.sample.birthdays import birthday_lists
 from tasks.sample.care import Stay, periods_of_care
 from tasks.sample.education import ehc_requests
 from tasks.sample.episodes import care_tables
@@ -31,7 +32,7 @@ from tasks.sample.supervision import Cases, supervisions
 from tasks.sample.tables import Row, Table, Value
 from warehouse.periods import Month, months_before
 
-SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc")
+SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc", "oc3")
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
 CORRECTION_ARRIVED = Month("2020-11")
@@ -186,7 +187,11 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
         supervisions(Cases(stays, protection.plans, door.cases, leavers, held), dice),
         ehc_requests(people, dice),
     )
-    lists = {"care_leavers": leavers, "pathway_plans": pathway_plans(stays, leavers, dice)}
+    lists = {
+        "care_leavers": leavers,
+        "pathway_plans": pathway_plans(stays, leavers, dice),
+        "oc3": birthday_lists(leavers, stays, people, dice),
+    }
     _merge(people, stays, door.contacts.rows, dice)
     return World(
         people.by_id, {table.extract: table for table in tables}, lists, _miskeyed(door.assessments.rows, dice)

@@ -33,8 +33,15 @@ STORY: dict[str, tuple[int, int, str]] = {
     # health and education of looked after children
     # fostering and adoption
     # leaving care
-    "LC-EET-1821": (71, 116, "61.2"),
+    "LC-SUITACC": (130, 141, "92.2"),
+    "LC-HE": (8, 141, "5.7"),
+    "LC-EET-903": (85, 159, "53.5"),
+    "LC-EET-OPEN": (88, 141, "62.4"),
+    "LC-NEET-903": (50, 159, "31.4"),
+    "LC-NEET-OPEN": (46, 141, "32.6"),
+    "LC-EET-1821": (126, 206, "61.2"),
     # pathway plans
+    "LC-PPLAN": (203, 238, "85.3"),
     # supervision
     "SUP-LAC": (189, 189, "100.0"),
     # missing children
