@@ -131,14 +131,19 @@ class Indicator:
         Columns: month_ends_on, dimension ("" for the whole), member, exclusion (NULL for rows that count), counted,
         met, unknown.
         """
-        splits = {name: f"in_{name}" for name in self.dimensions}
-        sets = ", ".join(f"(month_ends_on, exclusion, {column})" for column in splits.values())
-        which = "".join(f" WHEN grouping({column}) = 0 THEN '{name}'" for name, column in splits.items())
-        member = "".join(f" WHEN grouping({column}) = 0 THEN {column}" for column in splits.values())
+        splits = [f"in_{name}" for name in self.dimensions]
+        together = (
+            f"SELECT {', '.join(['month_ends_on', 'exclusion', *splits])}, {self.counts} AS counted, "
+            f"{self.meets} AS met, {self.unknowns} AS unknown FROM ({self._placed()}) GROUP BY ALL"
+        )
+        dimensions = ", ".join(["''", *(f"'{name}'" for name in self.dimensions)])
+        members = ", ".join(["CAST(NULL AS VARCHAR)", *splits])
+        # Rows are counted once for all splits together, and what is left of them once for each: GROUPING SETS would
+        # take longer to plan than all of this does to run.
         return (
-            f"SELECT month_ends_on, CASE{which} ELSE '' END AS dimension, CASE{member} END AS member, exclusion, "
-            f"{self.counts} AS counted, {self.meets} AS met, {self.unknowns} AS unknown FROM ({self._placed()}) "
-            f"GROUP BY GROUPING SETS ((month_ends_on, exclusion), {sets})"
+            "SELECT month_ends_on, dimension, member, exclusion, sum(counted) AS counted, sum(met) AS met, "
+            f"sum(unknown) AS unknown FROM (SELECT * EXCLUDE ({', '.join(splits)}), unnest([{dimensions}]) AS "
+            f"dimension, unnest([{members}]) AS member FROM ({together})) GROUP BY ALL"
         )
 
     def rows_sql(self) -> str:
