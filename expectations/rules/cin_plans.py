@@ -7,20 +7,11 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import child_is_listed, not_after_month_end
+from expectations.rules.shared import child_is_listed, ends_before_it_begins, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1k", "started_on", "Start of the plan"),
-    Rule(
-        "C38b",
-        "Plan ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
-        "The plan would have a negative length.",
-        source="CIN 4011",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}, {"started_on": "2020-09-02"}],
-    ),
+    ends_before_it_begins("C38b", "Plan", "The plan would have a negative length.", "CIN 4011"),
     Rule(
         "C38c",
         "Plan ends after the end of the month",

@@ -7,22 +7,12 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import child_is_listed, not_after_month_end
+from expectations.rules.shared import child_is_listed, ends_before_it_begins, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1g", "started_on", "Start of the plan"),
-    Rule(
-        "C34a",
-        "Plan ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
-        "The plan would have a negative length and count among the shortest.",
-        source="CIN 8925",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[
-            {"started_on": "2020-09-02", "ended_on": "2020-09-03"},
-            {"started_on": "2020-09-03", "ended_on": "2020-09-03"},
-        ],
+    ends_before_it_begins(
+        "C34a", "Plan", "The plan would have a negative length and count among the shortest.", "CIN 8925"
     ),
     Rule(
         "C34b",

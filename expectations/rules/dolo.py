@@ -7,7 +7,13 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import born_as_listed, child_has_episodes, child_is_listed, not_after_month_end
+from expectations.rules.shared import (
+    born_as_listed,
+    child_has_episodes,
+    child_is_listed,
+    ends_before_it_begins,
+    not_after_month_end,
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -21,15 +27,8 @@ RULES: tuple[Rule, ...] = (
         passes=[{"dolo_started_on": "2020-09-01"}, {"bad_dolo_ended_on": False}],
     ),
     not_after_month_end("E7b", "dolo_started_on", "Start of the order", source="903 703"),
-    Rule(
-        "E7c",
-        "Order ends before it begins",
-        "reject_row",
-        "dolo_ended_on < dolo_started_on",
-        "The length would be negative.",
-        source="903 702",
-        breaks=[{"dolo_started_on": "2020-09-02", "dolo_ended_on": "2020-09-01"}],
-        passes=[{"dolo_started_on": "2020-09-02", "dolo_ended_on": "2020-09-02"}, {"dolo_started_on": "2020-09-02"}],
+    ends_before_it_begins(
+        "E7c", "Order", "The length would be negative.", "903 702", ("dolo_started_on", "dolo_ended_on")
     ),
     Rule(
         "E7d",

@@ -20,7 +20,7 @@ from expectations.rules.lac_settings import SETTINGS
 from expectations.rules.lac_short_breaks import SHORT_BREAK_RULES
 from expectations.rules.lac_temporary import TEMPORARY_PLACEMENTS
 from expectations.rules.lac_whereabouts import WHEREABOUTS
-from expectations.rules.shared import child_is_listed, not_after_month_end
+from expectations.rules.shared import child_is_listed, ends_before_it_begins, not_after_month_end
 from expectations.rules.sw_continuity import WHOLE_YEAR
 
 MONTH_ENDS_ON = date(2020, 9, 30)
@@ -103,15 +103,11 @@ _OF_A_ROW: tuple[Rule, ...] = (
         breaks=[{"reason_ended_code": "E8"}],
         passes=[{"ended_on": "2020-09-01", "reason_ended_code": "E8"}, {}],
     ),
-    Rule(
+    ends_before_it_begins(
         "D4a",
-        "Episode ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
+        "Episode",
         "The episode would have a negative length and disturb the order of the child's placements.",
-        source="903 356",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}, {"started_on": "2020-09-02"}],
+        "903 356",
     ),
     Rule(
         "D4b",

@@ -7,20 +7,11 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import child_is_listed, not_after_month_end
+from expectations.rules.shared import child_is_listed, ends_before_it_begins, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("D13f", "started_on", "Start of the legal status", source="903 141"),
-    Rule(
-        "D4f",
-        "Legal status ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
-        "It would have a negative length.",
-        source="903 355",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}, {"started_on": "2020-09-02"}],
-    ),
+    ends_before_it_begins("D4f", "Legal status", "It would have a negative length.", "903 355"),
     Rule(
         "G3f",
         "An episode of care that was open on the day has another legal status",

@@ -7,19 +7,15 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import not_after_month_end
+from expectations.rules.shared import ends_before_it_begins, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("D13d", "started_on", "Start of the placement", source="903 141"),
-    Rule(
+    ends_before_it_begins(
         "D4c",
-        "Placement ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
+        "Placement",
         "The placement would have a negative length and disturb the order of the child's placements.",
-        source="903 355",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}],
+        "903 355",
     ),
     Rule(
         "D18b",

@@ -8,17 +8,11 @@ from __future__ import annotations
 
 from expectations.codes.residents import GROUPS
 from expectations.contract import Rule
+from expectations.rules.shared import ends_before_it_begins
 
 SCHOOL_TERMS: tuple[Rule, ...] = (
-    Rule(
-        "G56",
-        "Term ends before it starts",
-        "reject_row",
-        "ends_on < starts_on",
-        "No day would lie in the term, and its figures would be empty.",
-        source="own",
-        breaks=[{"starts_on": "2020-09-02", "ends_on": "2020-09-01"}],
-        passes=[{"starts_on": "2020-09-02", "ends_on": "2020-09-02"}],
+    ends_before_it_begins(
+        "G56", "Term", "No day would lie in the term, and its figures would be empty.", "own", ("starts_on", "ends_on")
     ),
     Rule(
         "G57",

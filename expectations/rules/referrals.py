@@ -9,6 +9,14 @@ from __future__ import annotations
 from expectations.contract import Rule
 from expectations.rules.shared import child_is_listed, not_after_month_end
 
+_REFERRAL: dict[str, str | int | None] = {
+    "child_id": "A",
+    "referral_id": "R",
+    "referral_on": "2020-09-01",
+    "is_nfa": False,
+}
+"""What the examples that need a whole row begin with."""
+
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1c", "referral_on", "Referral"),
     Rule(
@@ -122,12 +130,12 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="CIN 8606",
         breaks={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "referrals": [_REFERRAL],
             "persons": [{"child_id": "A", "expected_born_on": "2021-06-09"}],
         },
         passes={
             "referrals": [
-                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                _REFERRAL,
                 {"referral_on": "2020-09-01"},
             ],
             "persons": [{"child_id": "A", "expected_born_on": "2021-06-08"}, {"expected_born_on": "2021-06-09"}],
@@ -143,12 +151,12 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="CIN 8555Q",
         breaks={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "referrals": [_REFERRAL],
             "persons": [{"child_id": "A", "died_on": "2020-08-31"}],
         },
         passes={
             "referrals": [
-                {"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False},
+                _REFERRAL,
                 {"referral_on": "2020-09-01"},
             ],
             "persons": [{"child_id": "A", "died_on": "2020-09-01"}, {"died_on": "2020-08-31"}],
@@ -165,11 +173,11 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="CIN 8775Q; 903 351",
         breaks={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "referrals": [_REFERRAL],
             "persons": [{"child_id": "A", "born_on": "1994-09-01"}],
         },
         passes={
-            "referrals": [{"child_id": "A", "referral_id": "R", "referral_on": "2020-09-01", "is_nfa": False}],
+            "referrals": [_REFERRAL],
             "persons": [{"child_id": "A", "born_on": "1994-09-02"}, {"child_id": "B", "born_on": "1984-09-02"}],
         },
     ),
@@ -184,33 +192,13 @@ RULES: tuple[Rule, ...] = (
         needs=("persons",),
         source="CIN 8585Q",
         breaks={
-            "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closure_reason_code": "RC2",
-                }
-            ],
+            "referrals": [{**_REFERRAL, "closure_reason_code": "RC2"}],
             "persons": [{"child_id": "A"}],
         },
         passes={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closure_reason_code": "RC2",
-                },
-                {
-                    "child_id": "B",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closure_reason_code": "RC8",
-                },
+                {**_REFERRAL, "closure_reason_code": "RC2"},
+                {**_REFERRAL, "child_id": "B", "closure_reason_code": "RC8"},
             ],
             "persons": [{"child_id": "A", "died_on": "2020-09-09"}, {"child_id": "B"}],
         },
@@ -227,26 +215,14 @@ RULES: tuple[Rule, ...] = (
         source="CIN 2990, 8873Q",
         breaks={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closure_reason_code": "RC8",
-                },
+                {**_REFERRAL, "closure_reason_code": "RC8"},
                 {"referral_on": "2020-09-01", "closure_reason_code": "RC8"},
             ],
             "assessments": [{"child_id": "A", "started_on": "2020-08-31"}, {"started_on": "2020-09-01"}],
         },
         passes={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closure_reason_code": "RC8",
-                },
+                {**_REFERRAL, "closure_reason_code": "RC8"},
                 {},
             ],
             "assessments": [{"child_id": "A", "started_on": "2020-09-01"}, {}],
@@ -263,26 +239,12 @@ RULES: tuple[Rule, ...] = (
         needs=("assessments",),
         source="CIN 8867",
         breaks={
-            "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closed_on": "2020-09-20",
-                }
-            ],
+            "referrals": [{**_REFERRAL, "closed_on": "2020-09-20"}],
             "assessments": [{"child_id": "A", "referral_id": "R", "started_on": "2020-09-10"}],
         },
         passes={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closed_on": "2020-09-20",
-                },
+                {**_REFERRAL, "closed_on": "2020-09-20"},
                 {"closed_on": "2020-09-20"},
                 {"referral_id": "R3"},
             ],
@@ -304,26 +266,12 @@ RULES: tuple[Rule, ...] = (
         needs=("s47_enquiries",),
         source="CIN 8868",
         breaks={
-            "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closed_on": "2020-09-20",
-                }
-            ],
+            "referrals": [{**_REFERRAL, "closed_on": "2020-09-20"}],
             "s47_enquiries": [{"child_id": "A", "referral_id": "R"}],
         },
         passes={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "closed_on": "2020-09-20",
-                },
+                {**_REFERRAL, "closed_on": "2020-09-20"},
                 {"child_id": "B", "referral_id": "Q", "referral_on": "2020-09-01", "is_nfa": False},
             ],
             "s47_enquiries": [
@@ -344,25 +292,13 @@ RULES: tuple[Rule, ...] = (
         source="own",
         breaks={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "referrals_last_12m": 0,
-                },
+                {**_REFERRAL, "referrals_last_12m": 0},
                 {"child_id": "A", "referral_id": "Q", "referral_on": "2019-09-01", "is_nfa": False},
             ]
         },
         passes={
             "referrals": [
-                {
-                    "child_id": "A",
-                    "referral_id": "R",
-                    "referral_on": "2020-09-01",
-                    "is_nfa": False,
-                    "referrals_last_12m": 0,
-                },
+                {**_REFERRAL, "referrals_last_12m": 0},
                 {"child_id": "A", "referral_id": "Q", "referral_on": "2019-08-31", "is_nfa": False},
                 {"child_id": "A2", "referral_on": "2019-07-29"},
                 {"child_id": "A2", "referral_on": "2019-08-31"},

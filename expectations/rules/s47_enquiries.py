@@ -7,7 +7,7 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import not_after_month_end
+from expectations.rules.shared import ends_before_it_begins, not_after_month_end
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1e", "started_on", "Start of the enquiry", source="CIN 8615"),
@@ -21,15 +21,8 @@ RULES: tuple[Rule, ...] = (
         breaks=[{"strategy_discussion_on": "2020-09-02", "started_on": "2020-09-01"}],
         passes=[{"strategy_discussion_on": "2020-09-01", "started_on": "2020-09-01"}],
     ),
-    Rule(
-        "C24b",
-        "Enquiry ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
-        "The enquiry would have a negative length and never count as open.",
-        source="CIN 8615",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}],
+    ends_before_it_begins(
+        "C24b", "Enquiry", "The enquiry would have a negative length and never count as open.", "CIN 8615"
     ),
     Rule(
         "C26",

@@ -138,3 +138,27 @@ def in_order(code: str, days: tuple[str, str], message: str, why: str, source: s
         breaks=[{earlier: "2020-09-02", later: "2020-09-01"}],
         passes=[{earlier: "2020-09-02", later: "2020-09-02"}, {earlier: "2020-09-02"}, {later: "2020-09-01"}],
     )
+
+
+def ends_before_it_begins(
+    code: str, what: str, why: str, source: str, days: tuple[str, str] = ("started_on", "ended_on")
+) -> Rule:
+    """Nothing that lasts ends on a day before its first; the same day is in order, and so is no end yet.
+
+    Trap: the row is set aside, for a negative length would disturb every average, order and count of open ones.
+    """
+    first, last = days
+    return Rule(
+        code,
+        f"{what} ends before it begins",
+        "reject_row",
+        f"{last} < {first}",
+        why,
+        source=source,
+        breaks=[{first: "2020-09-02", last: "2020-09-01"}],
+        passes=[
+            {first: "2020-09-02", last: "2020-09-02"},
+            {first: "2020-09-02", last: "2020-09-03"},
+            {first: "2020-09-02"},
+        ],
+    )

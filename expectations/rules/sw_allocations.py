@@ -7,20 +7,13 @@ Promises:  each rule has its reason, its source and two examples that a test hol
 from __future__ import annotations
 
 from expectations.contract import Rule
-from expectations.rules.shared import not_after_month_end
+from expectations.rules.shared import ends_before_it_begins, not_after_month_end
 from expectations.rules.sw_continuity import CONTINUITY
 
 RULES: tuple[Rule, ...] = (
     not_after_month_end("C1i", "started_on", "Start of the allocation", source="903 SW04"),
-    Rule(
-        "E27a",
-        "Allocation ends before it begins",
-        "reject_row",
-        "ended_on < started_on",
-        "A worker who never held the case counts as a change of social worker.",
-        source="903 SW05",
-        breaks=[{"started_on": "2020-09-02", "ended_on": "2020-09-01"}],
-        passes=[{"started_on": "2020-09-02", "ended_on": "2020-09-02"}],
+    ends_before_it_begins(
+        "E27a", "Allocation", "A worker who never held the case counts as a change of social worker.", "903 SW05"
     ),
     Rule(
         "E27c",
