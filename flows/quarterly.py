@@ -1,4 +1,4 @@
-"""The quarterly flow: quarters are rated and published, and the people who have to act get the summary.
+"""The quarterly flow: quarters, and years with their fourth, are rated and published; who has to act gets the summary.
 
 Called by: `outturn run quarterly`, `outturn demo`, and the deployment "quarterly" of each council.
 Promises:  what was published stays as it was; figures that have changed since become a new version.
@@ -29,7 +29,7 @@ class QuarterlyRun:
 
 @flow(name="quarterly", flow_run_name=jobs.run_name, persist_result=False)
 def quarterly(council: str, quarters: str | None = None, today: date | None = None) -> QuarterlyRun:
-    """Rate and publish a council's quarters: rebuild, rate, publish, tell people.
+    """Rate and publish a council's quarters, and the year with its fourth: rebuild, rate, publish, tell people.
 
     quarters: "2020-21-Q2" or "2019-20-Q1..2020-21-Q2"; by default the last complete one before the scheduled day.
     """
@@ -37,7 +37,7 @@ def quarterly(council: str, quarters: str | None = None, today: date | None = No
     chosen = scope.quarters_meant(quarters, job.meant_on)
     with job.store.lock(council):
         build = steps.rebuild(job)
-        publications = steps.publish(job, chosen)
+        publications = steps.publish(job, scope.with_their_years(chosen))
         mails = steps.write_summary_mails(job, publications)
     records.log_build(build)
     records.log_counts("published", new=sum(p.is_new for p in publications), mails=len(mails))

@@ -93,8 +93,7 @@ def _rated(row: IndicatorResult) -> dict[str, Any]:
         "tolerance": row.tolerance_printed,
         "rating": row.rating.colour or "not rated",
         "why": row.rating.reason,
-        row.short.label: _compared(row.short),
-        row.long.label: _compared(row.long),
+        **{compared.label: _compared(compared) for compared in (row.short, row.long) if compared.label},
     }
 
 

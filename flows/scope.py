@@ -1,4 +1,4 @@
-"""Which months and quarters a run is for.
+"""Which months, quarters and years a run is for.
 
 Called by: the flows, and the command line for its plans.
 Promises:  what was not said is the last complete period before the day of the run; a range is never widened.
@@ -7,11 +7,12 @@ Never:     imports Prefect, asks what day it is, or writes anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from expectations.errors import UsageProblem
 from tasks.store import Store
-from warehouse.periods import Month, PeriodError, Quarter, parse_range
+from warehouse.periods import Month, PeriodError, Quarter, Reported, parse_range
 
 
 def months_meant(text: str | None, day: date) -> tuple[Month, ...]:
@@ -30,6 +31,14 @@ def quarters_meant(text: str | None, day: date) -> tuple[Quarter, ...]:
             f"{text!r} is not made of whole quarters", "the quarters asked for", "write them as 2020-21-Q2"
         )
     return quarters
+
+
+def with_their_years(quarters: Sequence[Quarter]) -> tuple[Reported, ...]:
+    """Return quarters, each fourth one followed by the financial year that it ends."""
+    found: list[Reported] = []
+    for quarter in quarters:
+        found += [quarter, quarter.financial_year] if quarter.number == 4 else [quarter]
+    return tuple(found)
 
 
 def landed_months(store: Store, council: str, first: str, last: str) -> tuple[Month, ...]:

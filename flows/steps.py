@@ -22,7 +22,7 @@ from tasks import building, intake, keeping, notifying, publishing, quality
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
 from tasks.publishing import Publication
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Month, Reported
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,8 +69,8 @@ def write_quality_reports(job: Job) -> tuple[Month, ...]:
 
 
 @step
-def publish(job: Job, periods: Sequence[Month | Quarter]) -> tuple[Publication, ...]:
-    """Rate the quarters or months and write a publication for each report whose figures are new."""
+def publish(job: Job, periods: Sequence[Reported]) -> tuple[Publication, ...]:
+    """Rate the periods and write a publication for each report whose figures are new."""
     return publishing.publish(job.store, job.council, periods, job.today, tell)
 
 

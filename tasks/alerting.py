@@ -67,7 +67,7 @@ def rag_summary_mail(pack: Pack, route: MailRoute, pack_path_label: str) -> Emai
 
     `pack_path_label` says where the pack is, in words that a reader of the mail can follow.
     """
-    period = view.short_period(pack.period)
+    period = pack.period_short_label
     lead = pack.summary.sentence
     if pack.previous_summary:
         lead += f" In {pack.previous_label}: {pack.previous_summary.in_words}."
@@ -84,7 +84,9 @@ def rag_summary_mail(pack: Pack, route: MailRoute, pack_path_label: str) -> Emai
                 entries=tuple(_off_target(row, pack) for row in view.off_target_rows(pack)),
             ),
             Section("Not rated", entries=tuple(_not_rated(row) for row in pack.rows if row.rating.colour is None)),
-            Section("On target", entries=tuple(_on_target(row) for row in pack.rows if row.rating.colour == "green")),
+            Section(
+                "On target", entries=tuple(_on_target(row, pack) for row in pack.rows if row.rating.colour == "green")
+            ),
         ),
         closing=(
             f"The whole pack, version {pack.version} of {view.long_date(pack.published_on)}: {pack_path_label}",
@@ -129,7 +131,7 @@ def _off_target(row: IndicatorResult, pack: Pack) -> Entry:
     facts = [
         ("Figure", f"{row.value_printed} against {row.target_printed}{_in_brackets(view.gap(row))}"),
         ("Since", since and f"off the present target since {since}"),
-        ("Moving", _movement(row.short)),
+        ("Moving", _movement(row.short) if pack.shows_previous else ""),
         ("A year ago", _movement(row.long)),
     ]
     for action in view.actions_for(row, pack.improvements):
@@ -143,8 +145,9 @@ def _not_rated(row: IndicatorResult) -> Entry:
     return Entry(row.title, (("Figure", figure), ("Why", view.sentence(row.rating.reason))), rating_look(row.rating))
 
 
-def _on_target(row: IndicatorResult) -> Entry:
-    facts = [("Figure", f"{row.value_printed} against {row.target_printed}"), ("Moving", _movement(row.short))]
+def _on_target(row: IndicatorResult, pack: Pack) -> Entry:
+    moved = _movement(view.moving(row, pack))
+    facts = [("Figure", f"{row.value_printed} against {row.target_printed}"), ("Moving", moved)]
     return Entry(row.title, _filled(facts), rating_look(row.rating))
 
 

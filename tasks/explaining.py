@@ -13,12 +13,12 @@ from tasks.councils import Council
 from tasks.publishing import request, version_numbers
 from tasks.store import Store
 from warehouse.explain import Explanation, explain
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Reported
 from warehouse.policy import Report
 
 
-def explanation(store: Store, council: Council, indicator: str, period: Month | Quarter, team: str = "") -> Explanation:
-    """Explain an indicator's figure for a month or quarter, under the report that shows it.
+def explanation(store: Store, council: Council, indicator: str, period: Reported, team: str = "") -> Explanation:
+    """Explain an indicator's figure for a month, quarter or year, under the report that shows it.
 
     Raises BlockedByData before the first build, UsageProblem for an unknown indicator or team.
     """
@@ -36,7 +36,7 @@ def explanation(store: Store, council: Council, indicator: str, period: Month | 
         return explain(connection, asked, indicator, team)
 
 
-def _report_of(council: Council, indicator: str, period: Month | Quarter) -> Report:
+def _report_of(council: Council, indicator: str, period: Reported) -> Report:
     """Return the main report if it shows the indicator, else the first that does, else the main one."""
     reports = sorted(council.reports.values(), key=lambda report: not report.is_main)
     if not reports:

@@ -1,4 +1,4 @@
-"""Freeze what was reported: a numbered, immutable snapshot of each report for each quarter or month.
+"""Freeze what was reported: a numbered, immutable snapshot of each report for each month, quarter or year.
 
 Called by: the quarterly flow, and the monthly one where a council has a monthly report.
 Promises:  a publication is there whole or not at all and is never changed; figures that come out
@@ -32,7 +32,7 @@ from warehouse import indicators
 from warehouse.blocking import HeldBack, blocking_findings, held_back
 from warehouse.monthly import Reading
 from warehouse.pack import Pack
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Month, Reported
 from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, Request, assemble, short_name
 from warehouse.results import Comparison, IndicatorResult
@@ -55,11 +55,11 @@ class Publication:
 def publish(
     store: Store,
     council: Council,
-    periods: Sequence[Month | Quarter],
+    periods: Sequence[Reported],
     published_on: date,
     progress: Callable[[str], None],
 ) -> tuple[Publication, ...]:
-    """Publish, for each of these quarters or months, every report of a council that comes out for it.
+    """Publish, for each of these periods, every report of a council that comes out for it.
 
     Raises BlockedByData, before anything is written, where a period is not complete or rests on rows that a rule
     could not judge.
@@ -96,14 +96,12 @@ def months_reported(store: Store, council: Council, months: Sequence[Month]) -> 
     )
 
 
-def reports_for(council: Council, period: Month | Quarter) -> tuple[Report, ...]:
+def reports_for(council: Council, period: Reported) -> tuple[Report, ...]:
     """Return the reports of a council that come out for a period."""
     return tuple(report for report in council.reports.values() if report.comes_out_for(period))
 
 
-def request(
-    store: Store, council: Council, report: Report, period: Month | Quarter, edition: tuple[date, int]
-) -> Request:
+def request(store: Store, council: Council, report: Report, period: Reported, edition: tuple[date, int]) -> Request:
     """Return what is to be published, with everything that this report printed before.
 
     edition: the day of publication and the version's number.
@@ -128,7 +126,7 @@ def request(
 
 
 def published_figures(
-    store: Store, council: Council, report: str, version: int, period: Month | Quarter
+    store: Store, council: Council, report: str, version: int, period: Reported
 ) -> dict[tuple[str, str], list[PublishedFigure]]:
     """Return what every version of each quarter of a report printed, latest first, before a given version."""
     found: dict[tuple[str, str], list[PublishedFigure]] = {}
@@ -148,9 +146,7 @@ def version_numbers(folder: Path) -> list[int]:
     return sorted(int(path.name[1:]) for path in folder.glob("v*") if path.name[1:].isdigit())
 
 
-def _refuse_incomplete(
-    connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Month | Quarter]
-) -> None:
+def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Reported]) -> None:
     delivered = {month for (month,) in connection.execute("SELECT month FROM mart.delivery").fetchall()}
     missing = [period for period in periods if str(period.months[-1]) not in delivered]
     if missing:
@@ -163,7 +159,7 @@ def _refuse_incomplete(
         )
 
 
-def _refuse_unchosen(council: Council, periods: Sequence[Month | Quarter]) -> None:
+def _refuse_unchosen(council: Council, periods: Sequence[Reported]) -> None:
     chosen = {
         period.financial_year: any(r.indicators(period.financial_year) for r in council.reports.values())
         for period in periods
@@ -177,9 +173,7 @@ def _refuse_unchosen(council: Council, periods: Sequence[Month | Quarter]) -> No
         )
 
 
-def _refuse_unjudged(
-    connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Month | Quarter]
-) -> None:
+def _refuse_unjudged(connection: duckdb.DuckDBPyConnection, council: Council, periods: Sequence[Reported]) -> None:
     """Hold periods back as long as a rule over rows that their figures rest on could not be judged."""
     computed = {code: v for code, v in indicators.load().items() if code not in council.returned}
     findings = blocking_findings(connection)
@@ -197,12 +191,13 @@ def _refuse_unjudged(
         )
 
 
-def _kinds(periods: Sequence[Month | Quarter]) -> str:
-    return "months" if all(isinstance(period, Month) for period in periods) else "quarters"
+def _kinds(periods: Sequence[Reported]) -> str:
+    kinds = {period.kind for period in periods}
+    return f"{kinds.pop()}s" if len(kinds) == 1 else "periods"
 
 
 def _publish(
-    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, what: tuple[Report, Month | Quarter, date]
+    store: Store, council: Council, connection: duckdb.DuckDBPyConnection, what: tuple[Report, Reported, date]
 ) -> Publication:
     report, period, published_on = what
     place = store.published(council.code, str(period)) / report.name

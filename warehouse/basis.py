@@ -1,4 +1,4 @@
-"""The time that a figure speaks of: a position on a day, or events since some day, each for any month or quarter.
+"""The time that a figure speaks of: a position on a day, or events since some day, each for any period.
 
 Called by: warehouse.indicator, whose declarations name one; marts, publications and explanations.
 Promises:  every basis ends with its period; where it starts is said here and nowhere else.

@@ -16,7 +16,7 @@ from expectations.contract import Extract
 from expectations.findings import Finding
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Month, Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class HeldBack:
     """A rule that could not be judged, and the indicators of a period that rest on its rows."""
 
     finding: Finding
-    period: Month | Quarter
+    period: Reported
     indicators: tuple[str, ...]
 
 
@@ -42,7 +42,7 @@ def held_back(
     extracts: Mapping[str, Extract],
     indicators: Mapping[str, tuple[Indicator, ...]],
     chosen: Collection[str],
-    period: Month | Quarter,
+    period: Reported,
 ) -> list[HeldBack]:
     """Return the blocking findings on which a period's figures may rest, each with those figures' codes.
 
@@ -71,20 +71,20 @@ def _touched(extract: Extract, code: str) -> set[str]:
 
 
 def _needs(
-    extracts: Mapping[str, Extract], versions: tuple[Indicator, ...] | None, period: Month | Quarter
+    extracts: Mapping[str, Extract], versions: tuple[Indicator, ...] | None, period: Reported
 ) -> tuple[str, ...]:
     if versions is None:
         return tuple(name for name, extract in extracts.items() if extract.is_return)
     return in_force(versions, period).needs
 
 
-def _first_month(versions: tuple[Indicator, ...] | None, period: Month | Quarter) -> Month:
+def _first_month(versions: tuple[Indicator, ...] | None, period: Reported) -> Month:
     if versions is not None and in_force(versions, period).over == "year_to_date":
         return Month.of(period.financial_year.starts_on)
     return period.months[0]
 
 
-def _is_in_doubt(extract: Extract, month: str, first: Month, period: Month | Quarter) -> bool:
+def _is_in_doubt(extract: Extract, month: str, first: Month, period: Reported) -> bool:
     """Tell whether rows delivered in a month may lie in the time from `first` to the period's end.
 
     Trap: an event is dated by its last delivery here, and lists repeat their rows for months.

@@ -91,8 +91,8 @@ def teams_of(connection: duckdb.DuckDBPyConnection, code: str, period: Period) -
     """Return the teams of which a figure has rows, sorted."""
     found = connection.execute(
         f"SELECT DISTINCT coalesce(member, '{NO_TEAM}') AS team FROM mart.indicator_result "
-        "WHERE indicator = ? AND period = ? AND dimension = 'team' ORDER BY team",
-        [code, str(period)],
+        "WHERE indicator = ? AND kind = ? AND period = ? AND dimension = 'team' ORDER BY team",
+        [code, period.kind, str(period)],
     ).fetchall()
     return [str(team) for (team,) in found]
 
@@ -102,8 +102,8 @@ def _counted_by(
 ) -> tuple[Indicator, Any]:
     """Return the version by which a period's figure is counted and the first day of what is counted."""
     found = connection.execute(
-        "SELECT version, counted_from, missing FROM mart.availability WHERE indicator = ? AND period = ?",
-        [code, str(period)],
+        "SELECT version, counted_from, missing FROM mart.availability WHERE indicator = ? AND kind = ? AND period = ?",
+        [code, period.kind, str(period)],
     ).fetchone()
     if found is None:
         why = "its service submits the figure" if code in indicators else "nobody declares it"
@@ -120,7 +120,8 @@ def _counted_by(
 
 
 def _is_covered(connection: duckdb.DuckDBPyConnection, period: Period) -> bool:
-    return connection.execute("SELECT 1 FROM mart.period WHERE period = ?", [str(period)]).fetchone() is not None
+    found = connection.execute("SELECT 1 FROM mart.period WHERE kind = ? AND period = ?", [period.kind, str(period)])
+    return found.fetchone() is not None
 
 
 def _columns(
@@ -228,12 +229,12 @@ def _refuse_another_figure(
     whose = f"dimension = 'team' AND lower(coalesce(member, '{NO_TEAM}')) = lower($team)" if team else "dimension = ''"
     found = connection.execute(
         "SELECT coalesce(sum(numerator), 0), sum(denominator), coalesce(sum(excluded), 0), coalesce(sum(unknown), 0) "
-        f"FROM mart.indicator_result WHERE indicator = $code AND period = $period AND {whose}",
-        {"code": indicator.code, "period": str(period)} | ({"team": team} if team else {}),
+        f"FROM mart.indicator_result WHERE indicator = $code AND kind = $kind AND period = $period AND {whose}",
+        {"code": indicator.code, "kind": period.kind, "period": str(period)} | ({"team": team} if team else {}),
     ).fetchone()
     assert found is not None
     numerator, denominator, excluded, unknown = found
-    rows = listed.counting if indicator.measure in ("count", "rate") else denominator or 0
+    rows = denominator or 0 if indicator.is_of_rows else listed.counting
     if listed != Counted(int(numerator), int(rows), int(excluded), int(unknown)):
         raise BlockedByData(
             f"the rows of {indicator.code} do not add up to its figure for {period.label}",

@@ -62,7 +62,7 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
         *([("Teams", _teams(connection, row, team))] if row.value is not None else []),
         ("Every child accounted for", _care_account(connection, asked, row)),
         ("Target and colour", _colour(row, asked)),
-        ("Direction of travel", [_travel("Short term", row.short, asked), _travel("Long term", row.long, asked)]),
+        ("Direction of travel", _travels(row, asked)),
         ("Others", lines_of(others_of(row, asked))),
         *_months(row),
         ("Restatement", _restatement(row)),
@@ -108,14 +108,18 @@ def _counting(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> li
         return [f"Returned as {row.value_printed} by the service, without numerator and denominator"]
     lines = [f"Numerator    {_whole(row.numerator):>9}"]
     made_of = f"{_whole(row.numerator)} counted"
-    if row.denominator is not None:
+    if row.measure == "monthly_count" and row.denominator is not None:
+        lines.append(f"Months       {_whole(row.denominator):>9}")
+        made_of = f"{_whole(row.numerator)} in {_whole(row.denominator)} months, each counted by itself"
+    elif row.denominator is not None:
         lines.append(f"Denominator  {_whole(row.denominator):>9}")
         made_of = f"{_whole(row.numerator)} of {_whole(row.denominator)}"
     lines.append(f"Value        {row.value_printed:>9}  = {made_of}, unrounded {_long(row.value)}")
     for reason, rows in _exclusions(connection, row):
         lines.append(f"Excluded     {rows:>9,}  {reason}")
-    lines.append(f"Unknown      {row.unknown:>9,}  in the denominator, cannot be told whether they count")
-    if row.denominator is not None:
+    among = "among the rows" if row.measure in ("monthly_count", "rate") else "in the denominator"
+    lines.append(f"Unknown      {row.unknown:>9,}  {among}, cannot be told whether they count")
+    if row.denominator is not None and row.measure not in ("monthly_count", "rate"):
         considered = int(row.denominator) + row.excluded
         counted = _whole(row.denominator)
         lines.append(f"Considered   {considered:>9,}  = denominator {counted} + excluded {row.excluded:,}")
@@ -124,9 +128,9 @@ def _counting(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> li
 
 def _exclusions(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> list[tuple[str, int]]:
     found = connection.execute(
-        'SELECT reason, "rows" FROM mart.indicator_exclusion WHERE indicator = ? AND period = ? '
+        'SELECT reason, "rows" FROM mart.indicator_exclusion WHERE indicator = ? AND kind = ? AND period = ? '
         'ORDER BY "rows" DESC, reason',
-        [row.indicator, row.period],
+        [row.indicator, row.period_kind, row.period],
     ).fetchall()
     return [(str(reason), int(rows)) for reason, rows in found]
 
@@ -134,9 +138,9 @@ def _exclusions(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> 
 def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult, team: str) -> list[str]:
     found = connection.execute(
         "SELECT coalesce(member, 'No team recorded') AS name, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), "
-        "scale FROM mart.indicator_result WHERE indicator = ? AND period = ? AND dimension = 'team' "
-        "AND denominator > 0 ORDER BY name",
-        [row.indicator, row.period],
+        "scale FROM mart.indicator_result WHERE indicator = ? AND kind = ? AND period = ? AND "
+        "dimension = 'team' AND denominator > 0 ORDER BY name",
+        [row.indicator, row.period_kind, row.period],
     ).fetchall()
     if team and not any(name.casefold() == team.casefold() for name, *_ in found):
         names = ", ".join(name for name, *_ in found) or "none"
@@ -190,6 +194,11 @@ def _colour(row: IndicatorResult, asked: Request) -> list[str]:
     if target.reason and target.annual is not None:
         lines.insert(1, f"Set as it is because: {target.reason}")
     return lines
+
+
+def _travels(row: IndicatorResult, asked: Request) -> list[str]:
+    compared = (("Short term", row.short), ("Long term", row.long))
+    return [_travel(name, one, asked) for name, one in compared if one.period]
 
 
 def _travel(name: str, compared: Comparison, asked: Request) -> str:

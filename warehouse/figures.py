@@ -17,7 +17,7 @@ from expectations.contract import Extract
 from warehouse.basis import BASES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
-from warehouse.periods import Month, Period
+from warehouse.periods import Month, Period, period_of
 from warehouse.returned import ReturnedIndicator
 from warehouse.travel import Better
 
@@ -105,13 +105,15 @@ class Figures:
         """
         own = returned or {}
         rows = connection.execute(
-            "SELECT indicator, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
+            "SELECT indicator, kind, period, version, over_time, numerator, denominator, excluded, unknown, missing, "
             "returned_value, status, measure, scale FROM mart.indicator_result WHERE dimension = ''"
         ).fetchall()
         # A returned share without a unit of its own is in per cent, as is one that takes a computed indicator's place.
         per_cent = {row[0] for row in rows if row[0] not in own or own[row[0]].unit == "percent"}
-        self._figures = {
-            (row[0], row[1]): _figure(row[2:-1], 100 if row[-2] == "returned" and row[0] in per_cent else row[-1])
+        self._figures: dict[tuple[str, Period], Figure] = {
+            (row[0], period_of(*row[1:3])): _figure(
+                row[3:-1], 100 if row[-2] == "returned" and row[0] in per_cent else row[-1]
+            )
             for row in rows
         }
         months = connection.execute("SELECT period FROM mart.period WHERE kind = 'month' ORDER BY period").fetchall()
@@ -120,7 +122,7 @@ class Figures:
 
     def get(self, indicator: str, period: Period) -> Figure | None:
         """Return the figure, None where the warehouse has no row for it."""
-        return self._figures.get((indicator, str(period)))
+        return self._figures.get((indicator, period))
 
     def by_itself(self, indicator: str, month: Month) -> Figure | None:
         """Return a month's figure from what that month brought alone, whatever time the printed one is over.
@@ -132,7 +134,7 @@ class Figures:
             return printed
         met, counted = row
         denominator = None if printed.measure == "count" else printed.denominator
-        if printed.measure not in ("count", "rate"):
+        if printed.measure not in ("count", "monthly_count", "rate"):
             denominator = Fraction(counted)
         return replace(
             printed,

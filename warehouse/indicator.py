@@ -19,8 +19,12 @@ from warehouse.display import UNITS
 from warehouse.periods import Period, Quarter
 from warehouse.travel import Better
 
-Measure = Literal["proportion", "count", "average", "rate"]
-"""What numerator and denominator make: a share in per cent, a number, a mean, a number per so many children."""
+Measure = Literal["proportion", "count", "monthly_count", "average", "rate"]
+"""What numerator and denominator make: a share in per cent, a number, a number a month, a mean, a number per so many
+children."""
+
+
+_NUMBERS = ("count", "monthly_count", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """What every measure has. Declare a Proportion, Count, Average or Rate.
+    """What every measure has. Declare a Proportion, Count, MonthlyCount, Average or Rate.
 
     population:   a table of the silver schema; `dated_by` is its column that places a row in time.
     exclusions:   tried in order; the first that applies takes the row out.
@@ -80,7 +84,7 @@ class Indicator:
         ]
         if self.over == "as_at" and self.dated_by != "as_at":
             faults.append("a position is dated by as_at")
-        if self.better not in get_args(Better) and not (self.better is None and self.measure in ("count", "rate")):
+        if self.better not in get_args(Better) and not (self.better is None and self.measure in _NUMBERS):
             faults.append("better must be higher or lower")
         if self.over not in BASES:
             faults.append(f"there is no basis {self.over!r}")
@@ -100,6 +104,11 @@ class Indicator:
     def scale(self) -> int:
         """What numerator over denominator is multiplied by, to stand in the indicator's unit."""
         return 1
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether the denominator is the rows that count, not residents, months or nothing."""
+        return self.measure not in _NUMBERS
 
     @property
     def counts(self) -> str:
@@ -214,6 +223,24 @@ class Count(Indicator):
     def meets(self) -> str:
         """Rows that meet the condition."""
         return f"count(*) FILTER (WHERE {self.numerator})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyCount(Count):
+    """A number of rows in a month; a longer period has the mean of its months' numbers, as an exact fraction.
+
+    Its denominator is the number of months. For what is counted again in each month, as a child who is missing over a
+    month's end: such numbers cannot be added up.
+    """
+
+    measure: ClassVar[Measure] = "monthly_count"
+    decimals: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse another time than the period's own months."""
+        if self.over != "period":
+            raise ValueError(f"indicator {self.code}: a monthly count is over the period")
+        super(MonthlyCount, self).__post_init__()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Count every indicator for every month and quarter, whole and by team.
+"""Count every indicator for every month, quarter and financial year, whole and by team.
 
 Called by: warehouse.build, on a silver layer.
 Promises:  a period has a figure only if everything it needs was delivered for its last month; what
@@ -17,17 +17,18 @@ from warehouse.basis import BASES
 from warehouse.dimensions import AGE_BANDS, PLACES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
-from warehouse.periods import Month, Period, PeriodError, Quarter
+from warehouse.periods import Month, Period, PeriodError, Reported, period_returned
 from warehouse.teams import TeamPlace
 
 
-def periods_covered(months: Sequence[str]) -> list[Month | Quarter]:
-    """Return every month from the first delivered to the last, and every quarter whose last month is among them."""
+def periods_covered(months: Sequence[str]) -> list[Reported]:
+    """Return every month from the first delivered to the last, and the quarters and years whose last is among them."""
     if not months:
         return []
     covered = Month.range(Month(min(months)), Month(max(months)))
     quarters = [month.quarter for month in covered if month == month.quarter.months[-1]]
-    return [*covered, *quarters]
+    years = [month.financial_year for month in covered if month == month.financial_year.months[-1]]
+    return [*covered, *quarters, *years]
 
 
 def create_marts(
@@ -60,7 +61,7 @@ def create_marts(
 
 def _create_periods(connection: duckdb.DuckDBPyConnection, periods: Sequence[Period]) -> None:
     connection.execute("CREATE TABLE mart.period (kind VARCHAR, period VARCHAR, starts_on DATE, ends_on DATE)")
-    rows = [(_kind(p), str(p), p.starts_on, p.ends_on) for p in periods]
+    rows = [(p.kind, str(p), p.starts_on, p.ends_on) for p in periods]
     if rows:
         connection.executemany("INSERT INTO mart.period VALUES (?, ?, ?, ?)", rows)
 
@@ -87,7 +88,7 @@ def _create_availability(
             missing = ", ".join(name for name in indicator.needs if last_month not in arrived.get(name, ()))
             held_against = getattr(indicator, "residents", "")
             what = (code, indicator.version, indicator.measure, indicator.scale, held_against, indicator.over)
-            rows.append((*what, counted_from[indicator.over], _kind(period), str(period), missing))
+            rows.append((*what, counted_from[indicator.over], period.kind, str(period), missing))
     if rows:
         import pyarrow as pa
 
@@ -166,7 +167,8 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
 def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
     """Add up the months of each period: whole figures, of which there is one wherever there could be, and members.
 
-    A rate is held against the residents of the latest year known by the start of the period's financial year.
+    A rate is held against the residents of the latest year known by the start of the period's financial year, a
+    monthly count against the months of the period.
     """
     joined = (
         "mart.availability a JOIN mart.period p USING (kind, period) LEFT JOIN mart.counted c "
@@ -186,11 +188,13 @@ def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
         "AND l.dimension = s.dimension AND l.member = coalesce(s.member, '') "
         "AND l.year <= year(s.ends_on) - CAST(month(s.ends_on) < 4 AS INTEGER))"
     )
+    months = "date_diff('month', starts_on, ends_on) + 1"
     connection.execute(
         "CREATE TABLE mart.indicator_result AS "
         "SELECT indicator, version, measure, scale, over_time, kind, period, starts_on, ends_on, dimension, member, "
         "missing, CAST(met AS DECIMAL(18,6)) AS numerator, CAST(CASE measure WHEN 'count' THEN NULL "
-        f"WHEN 'rate' THEN {living_there} ELSE counted END AS DECIMAL(18,6)) AS denominator, "
+        f"WHEN 'rate' THEN {living_there} WHEN 'monthly_count' THEN {months} ELSE counted END AS DECIMAL(18,6)) AS "
+        "denominator, "
         "CAST(excluded AS BIGINT) AS excluded, CAST(unknown AS BIGINT) AS unknown, "
         f"CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status FROM ({summed}) s ORDER BY ALL"
     )
@@ -219,8 +223,8 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
             [
                 code,
                 version,
-                _kind(period),
-                text,
+                period.kind,
+                str(period),
                 period.starts_on,
                 period.ends_on,
                 numerator,
@@ -231,10 +235,10 @@ def _add_returned(connection: duckdb.DuckDBPyConnection, returned: Sequence[str]
         )
 
 
-def _period(text: str) -> Month | Quarter | None:
+def _period(text: str) -> Reported | None:
     """Read the period of a returned figure; None where the calendar has no such one ("2020-22-Q1")."""
     try:
-        return Quarter(text) if "Q" in text else Month(text)
+        return period_returned(text)
     except PeriodError:
         return None
 
@@ -247,10 +251,6 @@ def unused_returns(connection: duckdb.DuckDBPyConnection, declared: Iterable[str
     timeless = sum(code in codes and _period(text) is None for code, text in found)
     counts = {
         "figure returned for an indicator that the council's indicators.toml does not declare": undeclared,
-        "figure returned for a period that is neither a month nor a quarter": timeless,
+        "figure returned for a period that is neither a month, a quarter nor a financial year": timeless,
     }
     return {why: count for why, count in counts.items() if count}
-
-
-def _kind(period: Period) -> str:
-    return "month" if isinstance(period, Month) else "quarter"

@@ -55,7 +55,8 @@ class Reading:
 def read(figures: Figures, about: Described, period: Period, target: Target, rebases: Iterable[Rebase] = ()) -> Reading:
     """Return what the months up to the end of a period say; a target that nobody has agreed to yet is none.
 
-    Trap: a month's events are held against a twelfth of the year's target, its share against the whole of it.
+    Trap: a month's events are held against a twelfth of the year's target, its share or monthly count against the
+          whole of it.
     """
     target = target if target.is_approved else Target()
     last = Month.of(period.ends_on)
@@ -64,7 +65,7 @@ def read(figures: Figures, about: Described, period: Period, target: Target, reb
     measured = _measured(latest)
     changed = _changed(known)
     goal = target.for_period(period)
-    if measured == "count":
+    if measured == "count" and latest and latest.measure != "monthly_count":
         goal = None if target.annual is None else target.annual / YEAR
     points, begun = _points(known), [*rebases, *changed]
     signal = _signal(points, last, about.better, goal, begun)
@@ -201,7 +202,7 @@ def _cases(figure: Figure) -> Fraction | None:
         return None
     if figure.measure == "average":
         return figure.denominator
-    if figure.measure in ("count", "rate") or figure.denominator is None:
+    if figure.measure in ("count", "monthly_count", "rate") or figure.denominator is None:
         return figure.numerator
     return min(figure.numerator, figure.denominator - figure.numerator)
 
@@ -235,6 +236,8 @@ def _outlook(history: Sequence[Figure | None], latest: Figure | None, done: int,
         if not latest.denominator:
             return Outlook(None, why_none="how many people live in the area is not known")
         scale /= latest.denominator
+    elif latest.measure == "monthly_count":
+        scale /= YEAR
     months = [_counted(figure, measured) for figure in history]
     return outlook(months, done, measured, scale, goal)
 
@@ -242,7 +245,7 @@ def _outlook(history: Sequence[Figure | None], latest: Figure | None, done: int,
 def _counted(figure: Figure | None, measured: Measured) -> MonthCounted | None:
     if figure is None or figure.numerator is None:
         return None
-    bottom = 1 if figure.measure in ("count", "rate") else int(figure.denominator or 0)
+    bottom = 1 if figure.measure in ("count", "monthly_count", "rate") else int(figure.denominator or 0)
     # A position among no cases is none; a month of events among no cases just adds nothing.
     return None if measured in ("level", "share") and not bottom else MonthCounted(int(figure.numerator), bottom)
 

@@ -87,6 +87,7 @@ class Restatement:
 class Pack:
     """One report for one period, ready to be rendered.
 
+    year_label: the financial year whose annual targets stand beside the period's figures.
     groups: headings of the table with the indicators under each, where the report has headings.
     shows_previous, shows_year_before: which earlier figures the report shows beside each one.
     """
@@ -100,6 +101,8 @@ class Pack:
     about: str
     period: str
     period_label: str
+    period_short_label: str
+    year_label: str
     published_on: date
     version: int
     rating_rule_text: tuple[str, ...]

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import ClassVar
 
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -36,6 +37,7 @@ class PeriodError(ValueError):
 class Period:
     """A stretch of whole months, held as its one canonical spelling, which also sorts in time order."""
 
+    kind: ClassVar[str]
     text: str
 
     def __post_init__(self) -> None:
@@ -73,6 +75,7 @@ class Month(Period):
     """A calendar month, written "2020-09"."""
 
     __slots__ = ()
+    kind = "month"
 
     def __post_init__(self) -> None:
         """Refuse anything but a four-digit year and a month, 1900 to 2099."""
@@ -134,15 +137,24 @@ class Month(Period):
         """Return the month before."""
         return self.plus(-1)
 
+    def same_last_year(self) -> Month:
+        """Return the same month a year earlier."""
+        return self.plus(-12)
+
     @property
     def _index(self) -> int:
         return self.year * 12 + self.number - 1
 
 
 class FinancialYear(Period):
-    """A financial year, April to March, written "2020-21"."""
+    """A financial year, April to March, written "2020-21"; in a file in which months stand too, 2020/21 says it safely.
+
+    Trap: the text of the years 2000/01 to 2011/12 is that of a month as well. Whatever keeps periods as texts keeps
+          their kind beside them.
+    """
 
     __slots__ = ()
+    kind = "year"
 
     def __post_init__(self) -> None:
         """Refuse a text whose second year does not follow its first."""
@@ -160,6 +172,11 @@ class FinancialYear(Period):
         return self.text.replace("-", "/")
 
     @property
+    def financial_year(self) -> FinancialYear:
+        """The year itself, so that every kind of period can be read the same way."""
+        return self
+
+    @property
     def quarters(self) -> tuple[Quarter, ...]:
         """The four quarters, in order."""
         return tuple(Quarter(f"{self.text}-Q{n}") for n in (1, 2, 3, 4))
@@ -173,11 +190,16 @@ class FinancialYear(Period):
         """Return the financial year before."""
         return FinancialYear(two_years(int(self.text[:4]) - 1))
 
+    def same_last_year(self) -> FinancialYear:
+        """Return the financial year before: what a year is compared with."""
+        return self.previous()
+
 
 class Quarter(Period):
     """A quarter of the financial year, written "2020-21-Q2"; Q1 is April to June."""
 
     __slots__ = ()
+    kind = "quarter"
 
     def __post_init__(self) -> None:
         """Refuse a quarter other than Q1 to Q4 of a proper financial year."""
@@ -227,7 +249,11 @@ class Quarter(Period):
         return Quarter.of(self.months[0].plus(-12))
 
 
-def parse_period(text: str) -> Month | Quarter | FinancialYear:
+Reported = Month | Quarter | FinancialYear
+"""The kinds of period that figures are counted, published and explained for."""
+
+
+def parse_period(text: str) -> Reported:
     """Read a period as people write it: 2020-09, September 2020, 2020-21-Q2, Q2 2020/21, 2020-21 or 2020/21.
 
     Trap: "2011-12" is both December 2011 and the year 2011/12 (so for each year 2000-01 to 2011-12);
@@ -248,6 +274,28 @@ def parse_period(text: str) -> Month | Quarter | FinancialYear:
         raise PeriodError(f"{written!r} can be read in two ways", f"Write {choices}")
     fix = "Write a month as 2020-09, a quarter as 2020-21-Q2 or a financial year as 2020-21"
     raise PeriodError(f"{written!r} is not a period", fix)
+
+
+def period_of(kind: str, text: str) -> Reported:
+    """Return the period that a kind and its text stand for, as tables keep them."""
+    return {period.kind: period for period in (Month, Quarter, FinancialYear)}[kind](text)
+
+
+def period_returned(text: str) -> Reported:
+    """Read the period of a figure that a service submitted: 2020-09, 2020-21-Q2, and a year as 2020/21 or 2020-21.
+
+    Trap: 2011-12 is December 2011; whoever means the year writes 2011/12.
+    """
+    if match := _YEAR_LABEL.fullmatch(text):
+        return FinancialYear(f"{match[1]}-{match[2]}")
+    return _try(Month, text) or _try(Quarter, text) or FinancialYear(text)
+
+
+def ways_to_return(period: Reported) -> tuple[str, ...]:
+    """Return every text by which `period_returned` reads a period."""
+    if not isinstance(period, FinancialYear):
+        return (period.text,)
+    return (period.label,) if _try(Month, period.text) else (period.text, period.label)
 
 
 def parse_range(text: str) -> tuple[Month, ...]:
@@ -331,7 +379,7 @@ def working_days_between(start: date, end: date, holidays: frozenset[date]) -> i
     return sum(day.weekday() < 5 and day not in holidays for day in days)
 
 
-def _try(kind: type[Month | Quarter | FinancialYear], text: str) -> Month | Quarter | FinancialYear | None:
+def _try(kind: type[Reported], text: str) -> Reported | None:
     try:
         return kind(text)
     except PeriodError:

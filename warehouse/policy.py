@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from expectations.errors import raise_if
-from warehouse.periods import FinancialYear, Month, Period, Quarter, parse_period
+from warehouse.periods import FinancialYear, Period, parse_period
 from warehouse.rating import RULES, Override
 from warehouse.travel import Convention
 
 CADENCES = ("monthly", "quarterly", "yearly")
-"""How often a report comes out; a yearly one comes out with the fourth quarter."""
+"""How often a report comes out, and so which kind of period it is for; a yearly one is for the financial year."""
 
 COMPARED_WITH = ("previous", "year_before")
 """What a report may show a figure against: the period before, and the same period of the year before."""
@@ -62,10 +62,8 @@ class Report:
         return indicator in self.proposed.get(str(year), ())
 
     def comes_out_for(self, period: Period) -> bool:
-        """Whether the report is published for a month or a quarter."""
-        if isinstance(period, Quarter):
-            return self.cadence == "quarterly" or (self.cadence == "yearly" and period.number == 4)
-        return isinstance(period, Month) and self.cadence == "monthly"
+        """Whether the report is published for a month, a quarter or a financial year."""
+        return self.cadence == {"month": "monthly", "quarter": "quarterly", "year": "yearly"}.get(period.kind)
 
     def _chosen_in(self, year: FinancialYear) -> str:
         return max((name for name in self.membership if name <= str(year)), default="")

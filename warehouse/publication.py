@@ -1,4 +1,4 @@
-"""Assemble one report for one quarter: figures, ratings, travels, words, and what has been restated.
+"""Assemble one report for one period: figures, ratings, travels, words, and what has been restated.
 
 Called by: tasks.publishing; warehouse.explain for one indicator.
 Promises:  everything in it comes from one warehouse; the same warehouse and policy give the same pack.
@@ -24,17 +24,19 @@ from warehouse.figures import Described, Figure, Figures, describe, why_none
 from warehouse.indicator import Indicator
 from warehouse.monthly import Reading, read
 from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
-from warehouse.periods import FinancialYear, Month, Period, Quarter
+from warehouse.periods import FinancialYear, Period, Quarter, Reported, ways_to_return
 from warehouse.policy import Report
 from warehouse.rating import RULES, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.returned import ReturnedIndicator
 from warehouse.signal import Rebase
 from warehouse.targets import Target
-from warehouse.travel import DIRECTIONS, arrow, legend, travel
+from warehouse.travel import DIRECTIONS, Travel, arrow, legend, travel
 
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
+NO_SHORT_TERM = Comparison("", "", None, "N/A", Travel(None, None, "a year is compared with the year before only"), "")
+"""What stands beside a year where a quarter has the quarter before."""
 
 
 class PublishedFigure(NamedTuple):
@@ -57,7 +59,7 @@ class Request:
     council_name: str
     is_synthetic: bool
     report: Report
-    period: Month | Quarter
+    period: Reported
     published_on: date
     target: Callable[[str, FinancialYear], Target]
     indicators: Mapping[str, tuple[Indicator, ...]]
@@ -70,7 +72,7 @@ class Request:
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
-    """Return the whole pack of a report for a quarter."""
+    """Return the whole pack of a report for its period."""
     figures = Figures(connection, asked.returned)
     period, report = asked.period, asked.report
     rows = results(figures, asked)
@@ -86,6 +88,8 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         about=report.about,
         period=str(period),
         period_label=period.label,
+        period_short_label=short_name(period),
+        year_label=period.financial_year.label,
         published_on=asked.published_on,
         version=asked.version,
         rating_rule_text=RULES[report.rating_rule].text,
@@ -97,14 +101,14 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         history={row.indicator: _history(figures, row, period) for row in rows},
         highlights=tuple(item for kind, item in items if kind == "highlight"),
         improvements=tuple(item for kind, item in items if kind == "improvement"),
-        teams={row.indicator: _teams(connection, row) for row in rows},
+        teams={row.indicator: _teams(connection, period, row) for row in rows},
         data_quality=_quality(connection, asked),
         top_findings=_findings(connection, asked),
         restatements=_restatements(figures, rows, asked),
         sources=_sources(connection, asked),
         groups=_groups(rows, asked),
         others={row.indicator: others_of(row, asked) for row in rows},
-        shows_previous="previous" in report.compares,
+        shows_previous="previous" in report.compares and period.kind != "year",
         shows_year_before="year_before" in report.compares,
     )
 
@@ -134,8 +138,8 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
     value = figure.value if figure else None
     reason = why_none(figure, period, asked.extracts)
     target = asked.target(code, period.financial_year)
-    short = _comparison(figures, asked, about, decimals, period.previous())
-    long = _comparison(figures, asked, about, decimals, _year_before(period))
+    long = _comparison(figures, asked, about, decimals, period.same_last_year())
+    short = _comparison(figures, asked, about, decimals, period.previous()) if period.kind != "year" else NO_SHORT_TERM
     is_provisional = figures.is_provisional(code, period)
     judged = RatingInput(
         value=value,
@@ -161,6 +165,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         council=asked.council,
         report=report.name,
         period=str(period),
+        period_kind=period.kind,
         indicator=code,
         title=about.title,
         service_area=about.service_area,
@@ -191,6 +196,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         restated_from=f"{before.printed} in version {before.version}" if before else "",
         footnote=report.footnotes.get(code, ""),
         tolerance=target.tolerance,
+        measure=figure.measure if figure else "",
     )
 
 
@@ -227,9 +233,7 @@ def _groups(rows: Iterable[IndicatorResult], asked: Request) -> tuple[tuple[str,
     return tuple((heading, tuple(codes)) for heading, codes in (*goals.items(), *apart.items()) if codes)
 
 
-def _comparison(
-    figures: Figures, asked: Request, about: Described, decimals: int, other: Month | Quarter
-) -> Comparison:
+def _comparison(figures: Figures, asked: Request, about: Described, decimals: int, other: Reported) -> Comparison:
     now, then = figures.get(about.code, asked.period), figures.get(about.code, other)
     reason = ""
     if then is None or then.value is None:
@@ -248,14 +252,12 @@ def _comparison(
     )
 
 
-def _not_comparable(
-    now: Figure, then: Figure, about: Described, other: Month | Quarter, period: Month | Quarter
-) -> str:
+def _not_comparable(now: Figure, then: Figure, about: Described, other: Reported, period: Reported) -> str:
     if now.version != then.version:
         return f"the definition changed between {short_name(other)} and {short_name(period)}"
     if now.over != then.over:
         return "the two figures are measured on different bases"
-    if BASES[about.over].adds_up and other != _year_before(period):
+    if BASES[about.over].adds_up and other != period.same_last_year():
         return "the figure adds up over the year, so it is compared with the same time last year only"
     return ""
 
@@ -263,10 +265,6 @@ def _not_comparable(
 def short_name(period: Period) -> str:
     """Return a period as a column heading prints it: "Q2 2020/21", "September 2020"."""
     return period.short_label if isinstance(period, Quarter) else period.label
-
-
-def _year_before(period: Month | Quarter) -> Month | Quarter:
-    return period.same_last_year() if isinstance(period, Quarter) else period.plus(-12)
 
 
 def _print(value: Fraction | None, decimals: int, unit: str) -> str:
@@ -284,7 +282,7 @@ def _previous_summary(figures: Figures, asked: Request) -> Summary | None:
     return _summary(_rated(figures, replace(asked, period=before, published_before={})))
 
 
-def _history(figures: Figures, row: IndicatorResult, period: Month | Quarter) -> tuple[Point, ...]:
+def _history(figures: Figures, row: IndicatorResult, period: Reported) -> tuple[Point, ...]:
     """Return the periods up to this one, oldest first, gaps kept, from the first that has a figure."""
     points: list[Point] = []
     for _ in range(PERIODS_SHOWN):
@@ -301,8 +299,8 @@ def _commentary(
 ) -> list[tuple[str, CommentaryItem]]:
     rows = connection.execute(
         "SELECT kind_code, indicator_codes, text, corrective_action, owner, due_on FROM silver.commentary_item "
-        "WHERE period = ? ORDER BY indicator_codes, kind_code, text",
-        [str(asked.period)],
+        "WHERE list_contains(?, period) ORDER BY indicator_codes, kind_code, text",
+        [ways_to_return(asked.period)],
     ).fetchall()
     items = []
     for kind, written, text, action, owner, due_on in rows:
@@ -313,12 +311,12 @@ def _commentary(
     return items
 
 
-def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> tuple[TeamFigure, ...]:
+def _teams(connection: duckdb.DuckDBPyConnection, period: Reported, row: IndicatorResult) -> tuple[TeamFigure, ...]:
     found = connection.execute(
         "SELECT coalesce(member, 'No team recorded'), CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), scale "
-        "FROM mart.indicator_result WHERE indicator = ? AND period = ? AND dimension = 'team' AND missing = '' "
-        "AND denominator > 0 ORDER BY 1",
-        [row.indicator, row.period],
+        "FROM mart.indicator_result WHERE indicator = ? AND kind = ? AND period = ? AND dimension = 'team' "
+        "AND missing = '' AND denominator > 0 ORDER BY 1",
+        [row.indicator, period.kind, row.period],
     ).fetchall()
     return tuple(
         TeamFigure(team, met, counted, _print(Fraction(scale * met, counted), row.decimals, row.unit))

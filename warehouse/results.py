@@ -38,15 +38,15 @@ class IndicatorResult:
     """One indicator of one report for one period, with everything needed to print and defend it.
 
     Units: value, targets, `tolerance` and comparators are in `unit` (percent: 28.15 means 28.15 %).
-    Trap:  `value` is unrounded; only the `_printed` fields are rounded, once.
-    Units: value, targets and comparators are in `unit` (percent: 28.15 means 28.15 %).
     Trap:  `value` is unrounded; only the `_printed` fields are rounded, once. `reading` is of months by themselves, so
-           its figures need not be the printed ones.
+           its figures need not be the printed ones. `period` is text, and some texts are a month's and a year's:
+           `period_kind` tells.
     """
 
     council: str
     report: str
     period: str
+    period_kind: str
     indicator: str
     title: str
     service_area: str
@@ -78,3 +78,4 @@ class IndicatorResult:
     footnote: str = ""
     tolerance: Fraction | None = None
     reading: Reading | None = None
+    measure: str = ""

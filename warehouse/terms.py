@@ -21,6 +21,7 @@ class AcademicYear(Period):
     """
 
     __slots__ = ()
+    kind = "academic year"
 
     def __post_init__(self) -> None:
         """Refuse a text whose second year does not follow its first."""
@@ -55,6 +56,7 @@ class Term(Period):
     """
 
     __slots__ = ()
+    kind = "term"
 
     def __post_init__(self) -> None:
         """Refuse a term other than autumn, spring and summer of a proper academic year."""

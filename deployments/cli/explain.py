@@ -17,7 +17,7 @@ from deployments.cli.commands import Commands, add_dry_run, add_json
 from deployments.cli.output import Output
 from expectations.errors import UsageProblem
 from tasks import councils
-from warehouse.periods import FinancialYear, Month, Quarter, parse_period
+from warehouse.periods import parse_period
 
 if TYPE_CHECKING:
     from tasks.councils import Council
@@ -44,10 +44,11 @@ def add(commands: Commands) -> None:
         "With --list, the rows behind it are written into the store, child by child, with the council's key: which\n"
         "count, which are in the numerator, which nobody can tell, why one is left out, and in which file it stands.",
         "outturn explain FD-CONT-EH 2020-21-Q2\n  outturn explain FD-CONT-EH 2020-09 --team MASH\n"
+        "  outturn explain FD-ASMT-45 2020-21\n"
         "  outturn explain FD-CONT-EH 2020-21-Q2 --list --dry-run",
     )
     parser.add_argument("indicator", metavar="INDICATOR", help="its code, such as FD-CONT-EH")
-    parser.add_argument("period", metavar="PERIOD", help="a quarter or a month: 2020-21-Q2 or 2020-09")
+    parser.add_argument("period", metavar="PERIOD", help="a month, quarter or year: 2020-09, 2020-21-Q2, 2020-21")
     parser.add_argument("--council", metavar="COUNCIL", help="whose (default: the only one in the store)")
     parser.add_argument("--team", metavar="TEAM", default="", help="one team's part of it")
     parser.add_argument(
@@ -68,7 +69,7 @@ def run(request: argparse.Namespace, out: Output) -> int:
         return _list(store, council, request, out)
     if request.dry_run:
         raise UsageProblem("explain writes nothing", "--dry-run", "it is for --list, which does")
-    found = explanation(store, council, request.indicator, _period(request.period), request.team)
+    found = explanation(store, council, request.indicator, parse_period(request.period), request.team)
     return out.result(dict(found.facts), found.lines)
 
 
@@ -77,7 +78,7 @@ def _list(store: Store, council: Council, request: argparse.Namespace, out: Outp
     from tasks import child_lists
     from tasks.explaining import explanation
 
-    period = _period(request.period)
+    period = parse_period(request.period)
     figure = explanation(store, council, request.indicator, period)
     found = child_lists.made(store, council, str(figure.facts["indicator"]), period, request.team)
     if not request.dry_run:
@@ -90,10 +91,3 @@ def _list(store: Store, council: Council, request: argparse.Namespace, out: Outp
     lines += [f"{count:>9,}  {_IN_WORDS[name]}" for name, count in counts.items()]
     lines += ["Its rows are put together from several extracts, so none has one place in a file"] * found.without_source
     return out.result({"written": not request.dry_run, **files, **counts}, lines)
-
-
-def _period(text: str) -> Month | Quarter:
-    period = parse_period(text)
-    if isinstance(period, FinancialYear):
-        raise UsageProblem(f"{text!r} is a year", "PERIOD", "figures are for a quarter or a month: 2020-21-Q2, 2020-09")
-    return period

@@ -35,7 +35,9 @@ def of_backfill(store: Store, council: str, first: str, last: str) -> Sequence[s
         files += len(names)
         lines.append(f"  {month}  {len(names):3} files")
     lines.append(f"then rebuild the warehouse once ({files} files in all)")
-    kept = _published(store, council, {str(month.quarter) for month in months})
+    kept = _published(
+        store, council, {str(p) for month in months for p in (month, month.quarter, month.financial_year)}
+    )
     if kept:
         lines.append(f"left as published: {', '.join(kept)}")
         lines.append(f"  a change in them becomes a new version with: outturn run quarterly {council} QUARTER")
@@ -46,13 +48,13 @@ def of_quarters(store: Store, council: str, quarters: str | None, today: date | 
     """Return a line for each publication that a quarterly run would look at."""
     found = councils.load(store, council)
     lines = ["rebuild the warehouse, then"]
-    for quarter in scope.quarters_meant(quarters, today or clock.today()):
+    for period in scope.with_their_years(scope.quarters_meant(quarters, today or clock.today())):
         for name, report in found.reports.items():
-            if not (report.comes_out_for(quarter) and report.indicators(quarter.financial_year)):
+            if not (report.comes_out_for(period) and report.indicators(period.financial_year)):
                 continue
-            versions = _versions(store, council, str(quarter), name)
+            versions = _versions(store, council, str(period), name)
             then = f"v{versions[-1]} stands; a new version only if a figure has changed" if versions else "publish v1"
-            lines.append(f"  {quarter}  {name}: {then}")
+            lines.append(f"  {period}  {name}: {then}")
     return lines
 
 

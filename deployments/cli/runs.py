@@ -45,7 +45,7 @@ def add(commands: Commands) -> None:
     quarterly = run.add(
         "quarterly",
         run_quarterly,
-        "Rate and publish a council's quarters.\n\n"
+        "Rate and publish a council's quarters, and the year with its fourth quarter.\n\n"
         "What was published stays as it was; figures that have changed since become a new version.",
         "outturn run quarterly sample-borough 2020-21-Q2",
     )

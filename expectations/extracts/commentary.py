@@ -31,9 +31,9 @@ EXTRACT = Extract(
             "period",
             "VARCHAR",
             "Period",
-            "Month (2020-09) or quarter (2020-21-Q2) it is about.",
+            "Month (2020-09), quarter (2020-21-Q2) or financial year (2020/21) it is about.",
             required=True,
-            aliases=("Reporting Period", "Quarter"),
+            aliases=("Reporting Period", "Quarter", "Financial Year"),
         ),
         Column(
             "kind_code",

@@ -51,19 +51,21 @@ def child_has_episodes(code: str, extract: str) -> Rule:
 
 
 def period_is_readable(code: str, why: str) -> Rule:
-    """A returned row says which period it is for, in one of the two ways that are understood.
+    """A returned row says which period it is for, in one of the ways that are understood.
 
-    Trap: a whole year is not one of them; 2011-12 would be read as December 2011.
+    Trap: 2011-12 is read as December 2011; the year is 2011/12.
     """
     return Rule(
         code,
-        "Period is neither a month (2020-09) nor a quarter (2020-21-Q2)",
+        "Period is neither a month (2020-09), a quarter (2020-21-Q2) nor a financial year (2020/21)",
         "reject_row",
-        "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])')",
+        "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])') AND NOT ("
+        "regexp_full_match(period, '[0-9][0-9][0-9][0-9][-/][0-9][0-9]') AND TRY_CAST(right(period, 2) AS INTEGER) = "
+        "(TRY_CAST(substr(period, 3, 2) AS INTEGER) + 1) % 100)",
         why,
         source="own",
-        breaks=[{"period": "2020-13"}, {"period": "Q2 2020/21"}, {"period": "2020-21-Q5"}, {"period": "2020-21"}],
-        passes=[{"period": "2020-09"}, {"period": "2020-21-Q2"}],
+        breaks=[{"period": p} for p in ("2020-13", "Q2 2020/21", "2020-21-Q5", "2020-22", "2020/09", "2020/19")],
+        passes=[{"period": p} for p in ("2020-09", "2020-21-Q2", "2020-21", "2020/21", "2099/00")],
     )
 
 

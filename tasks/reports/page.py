@@ -27,8 +27,8 @@ def render_pack(pack: Pack) -> str:
     return render(
         "pack.html",
         pack=pack,
-        period=view.short_period(pack.period),
-        year=view.year_label(pack.period),
+        period=pack.period_short_label,
+        year=pack.year_label,
         short_label=view.common_label([row.short.label for row in pack.rows]),
         long_label=view.common_label([row.long.label for row in pack.rows]),
         groups=_groups(pack),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from tasks.quality_model import Cell, Head, Part, QualityReport
 from tasks.reports import view
 from tasks.reports.quality_words import Words, numbers, share
+from warehouse.periods import Month
 
 
 def trend(report: QualityReport) -> Part:
@@ -118,7 +119,7 @@ def odd(report: QualityReport, words: Words) -> Part:
                 words.title(o.extract),
                 words.header(o.extract, o.column),
                 o.rule,
-                view.short_period(o.since),
+                Month(o.since).label,
             )
             for o in report.figures.odd
         ),

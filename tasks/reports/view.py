@@ -17,8 +17,8 @@ from warehouse.counts import Summary
 from warehouse.display import printed
 from warehouse.monthly import outlook_lines
 from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
-from warehouse.periods import FinancialYear, Month, Quarter, parse_period
-from warehouse.results import IndicatorResult
+from warehouse.periods import Month
+from warehouse.results import Comparison, IndicatorResult
 from warehouse.travel import DIRECTIONS, travel
 
 NO_ACTION = "No action recorded"
@@ -74,6 +74,15 @@ def amount(value: Fraction | int | None) -> str:
     return "–" if value is None else printed(value, 2)
 
 
+def made_of(row: IndicatorResult) -> str:
+    """Return what a figure is made of: 704 of 2,501; 75 in 12 months; a number by itself."""
+    if row.numerator is None and row.denominator is None:
+        return "Not stated"
+    if row.measure == "monthly_count" and row.denominator is not None:
+        return f"{amount(row.numerator)} in {counted(int(row.denominator), 'month', 'months')}"
+    return amount(row.numerator) if row.measure == "count" else f"{amount(row.numerator)} of {amount(row.denominator)}"
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: 1 row, 2 rows."""
     return f"{number:,} {one if number == 1 else many}"
@@ -82,18 +91,6 @@ def counted(number: int, one: str, many: str) -> str:
 def severity_word(severity: str) -> str:
     """Return what a finding's severity means for the data."""
     return _SEVERITIES.get(severity, severity)
-
-
-def short_period(period: str) -> str:
-    """Return a period as it stands in a table head or a subject: Q2 2020/21, September 2020, 2020/21."""
-    read = parse_period(period)
-    return read.short_label if isinstance(read, Quarter) else read.label
-
-
-def year_label(period: str) -> str:
-    """Return the financial year that a period's annual target belongs to."""
-    read = parse_period(period)
-    return read.label if isinstance(read, FinancialYear) else read.financial_year.label
 
 
 def shares(summary: Summary) -> list[tuple[str, int, int]]:
@@ -130,6 +127,11 @@ def gap(row: IndicatorResult) -> str:
     if size.startswith("0") and not any(digit in size for digit in "123456789"):
         size = "marginally"
     return f"{size} {'above' if distance > 0 else 'below'} target"
+
+
+def moving(row: IndicatorResult, pack: Pack) -> Comparison:
+    """Return the comparison that a report makes first: with the period before, or else with the year before."""
+    return row.short if pack.shows_previous else row.long
 
 
 def signal(row: IndicatorResult) -> str:

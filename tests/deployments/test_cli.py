@@ -123,7 +123,7 @@ def test_reading_where_there_is_no_store_says_so_and_makes_none(shell: Shell, wo
     [
         pytest.param("explain FD-CONT-EX 2020-09", 2, "did you mean FD-CONT-EH", id="unknown indicator"),
         pytest.param("explain FD-CONT-EH 2020-13", 2, "is not a period", id="impossible month"),
-        pytest.param("explain FD-CONT-EH 2020-21", 2, "is a year", id="a year, not a quarter"),
+        pytest.param("explain FD-CONT-EH 2011-12", 2, "Write December 2011 or 2011/12", id="a month or a year"),
         pytest.param("run monthly nowhere 2020-09 --dry-run", 2, "no council called 'nowhere'", id="unknown council"),
         pytest.param("run monthly smallshire soon --dry-run", 2, "is not a period", id="not a month"),
         pytest.param("run quarterly smallshire 2020-09 --dry-run", 2, "whole quarters", id="a month for a quarter"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from expectations.errors import UsageProblem
-from flows.scope import landed_months, months_meant, quarters_meant
+from flows.scope import landed_months, months_meant, quarters_meant, with_their_years
 from tests.tasks import small_council
 
 
@@ -43,6 +43,16 @@ def test_a_range_holds_both_its_ends() -> None:
         "2019-20-Q4",
         "2020-21-Q1",
         "2020-21-Q2",
+    ]
+
+
+def test_a_fourth_quarter_brings_its_year() -> None:
+    quarters = quarters_meant("2019-20-Q3..2020-21-Q1", date(2000, 1, 1))
+    assert [str(period) for period in with_their_years(quarters)] == [
+        "2019-20-Q3",
+        "2019-20-Q4",
+        "2019-20",
+        "2020-21-Q1",
     ]
 
 

@@ -226,7 +226,19 @@ def notice() -> ExceptionNotice:
     )
 
 
-_FIXED = {"council", "period", "indicator", "unit", "better", "maturity", "arrow", "edition", "report", "basis"}
+_FIXED = {
+    "council",
+    "period",
+    "period_kind",
+    "indicator",
+    "unit",
+    "better",
+    "maturity",
+    "arrow",
+    "edition",
+    "report",
+    "basis",
+}
 
 
 def poisoned(value: Any, payload: str, name: str = "") -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.warehouse.conftest import Measure
+from warehouse.periods import FinancialYear
 
 SEPTEMBER = "2020-09"
 Q2 = "2020-21-Q2"
@@ -62,6 +65,28 @@ def test_a_child_missing_over_a_months_end_stands_in_both_months(
         assert measure("MISS-CARE-ALL", period, missing_episodes=care).numerator == any_length
         assert measure("MISS-HOME", period, missing_episodes=home).numerator == over_24_hours
         assert measure("MISS-HOME-ALL", period, missing_episodes=home).numerator == any_length
+
+
+def test_ten_a_month_and_75_in_a_year_are_the_10_and_6_25_that_the_council_published(measure: Measure) -> None:
+    # Ten children from care in each month of 2020/21; from home six, and one more in each month of the last quarter.
+    rows = []
+    for month in FinancialYear("2020-21").months:
+        from_home = 6 + (month.number <= 3)
+        for place, children in (("CARE", 10), ("HOME", from_home)):
+            spell = f"{month}-03 10:00 | {month}-05 10:00"
+            rows += [f"{month} {place} {n} | {place} {n} | M | {place} | {spell} | North" for n in range(children)]
+    absences = GONE + "\n".join(rows)
+    for code, in_december, in_quarter, in_year in (
+        ("MISS-CARE", (10, 1), (30, 3), (120, 12)),
+        ("MISS-HOME", (6, 1), (21, 3), (75, 12)),
+    ):
+        for period, expected in (("2020-12", in_december), ("2020-21-Q4", in_quarter), ("2020-21", in_year)):
+            assert measure(code, period, missing_episodes=absences).counts == expected
+    assert Fraction(75, 12) == Fraction("6.25")
+    assert measure("MISS-CARE", "2020-21", missing_episodes=absences).teams == {"North": (120, 12)}
+    for code, in_year in (("MISS-CARE-ALL", (120, 12)), ("MISS-HOME-ALL", (75, 12))):
+        assert measure(code, "2020-21", missing_episodes=absences).counts == in_year
+    assert measure("MISS-CARE-EP", "2020-21", missing_episodes=absences).numerator == 120, "absences add up"
 
 
 def test_an_absence_counts_in_the_month_in_which_it_began(measure: Measure) -> None:

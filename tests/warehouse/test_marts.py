@@ -1,15 +1,20 @@
-"""Results by month and quarter: which periods there are, what is missing, what was returned."""
+"""Results by month, quarter and year: which periods there are, what is missing, what was returned."""
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.warehouse.warehouse_builder import build, table
 from warehouse import indicators
+from warehouse.figures import Figures
 from warehouse.marts import periods_covered, unused_returns
+from warehouse.periods import FinancialYear, Month
 
+COLUMNS = "contact_id|child_id|contact_on|contact_outcome_code\n"
+CONTACT = table(COLUMNS + "C1|A|2020-04-01|NFA")
 CONTACTS = {"contacts": {"2020-09": table("contact_id|child_id|contact_on|team\nC1|A|2020-08-01|North")}}
 
 
@@ -22,7 +27,7 @@ CONTACTS = {"contacts": {"2020-09": table("contact_id|child_id|contact_on|team\n
         pytest.param(
             ["2020-11", "2020-08"], ["2020-08", "2020-09", "2020-10", "2020-11", "2020-21-Q2"], id="gaps are covered"
         ),
-        pytest.param(["2021-03", "2021-03"], ["2021-03", "2020-21-Q4"], id="March belongs to the old year"),
+        pytest.param(["2021-03", "2021-03"], ["2021-03", "2020-21-Q4", "2020-21"], id="March ends its year"),
     ],
 )
 def test_periods_run_from_the_first_delivery_to_the_last(months: list[str], periods: list[str]) -> None:
@@ -107,6 +112,26 @@ def test_figures_are_taken_for_whatever_period_they_were_submitted() -> None:
     assert [(row[1], row[2], row[7]) for row in found] == [("2019-20-Q1", 1, "final"), ("2020-09", 1, "provisional")]
 
 
+def test_a_year_is_counted_once_its_march_has_been_delivered() -> None:
+    files = {"contacts": {"2020-04": CONTACT, "2021-03": table(COLUMNS + "C2|B|2021-03-31|EARLY_HELP")}}
+    files["contacts"]["2021-04"] = table(COLUMNS + "C3|C|2021-04-01|EARLY_HELP")
+    warehouse = build(files, {"contacts": ["2020-04", "2021-03", "2021-04"]})
+    assert warehouse.measured("FD-CONT-EH", "2020-21").counts == (1, 2)
+    kinds = warehouse.rows("SELECT kind, period, starts_on, ends_on FROM mart.period WHERE kind = 'year'")
+    assert kinds == [("year", "2020-21", date(2020, 4, 1), date(2021, 3, 31))]
+    late = build(files, {"contacts": ["2020-04", "2021-04"]})
+    assert late.measured("FD-CONT-EH", "2020-21").missing == "contacts"
+
+
+def test_a_year_and_a_month_of_the_same_letters_are_two_figures() -> None:
+    # "2011-12" is December 2011 and, as a kind of its own, the year that ends in March 2012.
+    rows = "LOCAL-01|2011-12|5|||final|1\nLOCAL-01|2011/12|6|||final|1"
+    warehouse = build({"indicator_returns": {"2020-09": table(RETURN + rows)}}, returned=("LOCAL-01",))
+    figures = Figures(warehouse.connection)
+    values = [figures.get("LOCAL-01", period).value for period in (Month("2011-12"), FinancialYear("2011-12"))]
+    assert values == [5, 6]
+
+
 def test_a_figure_that_nobody_declared_is_not_published() -> None:
     assert returned_by("LOCAL-01|2020-21-Q2|5|||final|1", ("LOCAL-02",)) == []
 
@@ -123,7 +148,7 @@ def test_returned_figures_that_reach_no_page_are_counted_by_why() -> None:
     found = unused_returns(warehouse.connection, ("LOCAL-01",))
     assert sorted(found.values()) == [1, 1]
     assert any("does not declare" in why for why in found)
-    assert any("neither a month nor a quarter" in why for why in found)
+    assert any("neither a month, a quarter nor a financial year" in why for why in found)
     assert unused_returns(warehouse.connection, ()) == {next(why for why in found if "declare" in why): 3}
 
 

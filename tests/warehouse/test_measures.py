@@ -12,10 +12,10 @@ from expectations.codes.residents import EVERYBODY, GROUPS
 from tests.warehouse.warehouse_builder import Warehouse, build
 from warehouse.dimensions import DIMENSIONS
 from warehouse.figures import Figures, why_none
-from warehouse.indicator import Average, Count, Indicator, Rate
+from warehouse.indicator import Average, Count, Indicator, MonthlyCount, Rate
 from warehouse.indicators import load
 from warehouse.marts import create_marts
-from warehouse.periods import Month, Quarter
+from warehouse.periods import FinancialYear, Month, Quarter
 from warehouse.teams import REQUIRED, TeamPlace, parse_teams
 
 SHARED = {
@@ -38,8 +38,9 @@ CALENDAR = replace(NUMBER, code="NC", over="calendar_year_to_date")
 ACADEMIC = replace(NUMBER, code="NA", over="academic_year_to_date")
 MEAN = Average(code="D", over="period", better="lower", amount="CAST(day(contact_on) AS BIGINT)", **SHARED)
 UNSURE = replace(MEAN, code="DU", amount="CASE WHEN day(contact_on) > 1 THEN CAST(day(contact_on) AS BIGINT) END")
+A_MONTH = MonthlyCount(code="M", over="period", better="lower", **SHARED)
 PER_CHILD = Rate(code="R", over="rolling_12", better=None, **SHARED)
-MADE_UP = (NUMBER, NEARLY, ROLLING, CALENDAR, ACADEMIC, MEAN, UNSURE, PER_CHILD)
+MADE_UP = (NUMBER, NEARLY, ROLLING, CALENDAR, ACADEMIC, MEAN, UNSURE, A_MONTH, PER_CHILD)
 
 
 def contacts(*days: str) -> dict[str, dict[str, list[dict[str, str]]]]:
@@ -189,7 +190,42 @@ def testshire_splits() -> dict[tuple[str, str], tuple[int, ...]]:
         "SELECT indicator, dimension, sum(numerator), sum(denominator), sum(excluded) FROM mart.indicator_result "
         "GROUP BY ALL"
     )
-    return {(code, dimension): tuple(int(n or 0) for n in parts) for code, dimension, *parts in rows}
+    held_against_months = {code for code, (first, *_) in load().items() if first.measure == "monthly_count"}
+    return {
+        (code, dimension): tuple(int(n or 0) for n in (met, code not in held_against_months and counted, excluded))
+        for code, dimension, met, counted, excluded in rows
+    }
+
+
+@pytest.mark.parametrize(
+    ("period", "value"),
+    [
+        pytest.param(Month("2020-08"), 2, id="a month's number is its own"),
+        pytest.param(Month("2020-07"), 0, id="none is a number too"),
+        pytest.param(Quarter("2020-21-Q2"), Fraction(5, 3), id="a month without any counts in the mean"),
+        pytest.param(FinancialYear("2020-21"), Fraction(6, 12), id="a year is the mean of its twelve"),
+    ],
+)
+def test_a_monthly_count_of_a_longer_period_is_the_mean_of_its_months(
+    period: Month | Quarter | FinancialYear, value: int | Fraction
+) -> None:
+    days = ("2020-05-01", "2020-08-01", "2020-08-31", "2020-09-01", "2020-09-02", "2020-09-30", "2021-04-01")
+    figure = figures(contacts(*days))[0].get("M", period)
+    assert figure is not None
+    assert figure.value == value
+    assert figure.denominator == len(period.months)
+
+
+def test_a_month_by_itself_has_its_own_number() -> None:
+    found, _ = figures(contacts("2020-08-01", "2020-08-31", "2020-09-01"))
+    figure = found.by_itself("M", Month("2020-08"))
+    assert figure is not None
+    assert (figure.numerator, figure.denominator, figure.value) == (2, 1, 2)
+
+
+def test_a_monthly_count_speaks_of_the_months_of_its_period() -> None:
+    with pytest.raises(ValueError, match="a monthly count is over the period"):
+        replace(A_MONTH, over="rolling_12")
 
 
 def test_better_may_be_left_open_for_a_number_but_not_for_a_share() -> None:
@@ -208,9 +244,10 @@ def test_a_unit_or_basis_that_does_not_exist_is_refused(change: dict, fault: str
 
 
 def test_a_measure_says_its_own_unit() -> None:
-    declared: tuple[Indicator, ...] = (NUMBER, MEAN, PER_CHILD)
+    declared: tuple[Indicator, ...] = (NUMBER, A_MONTH, MEAN, PER_CHILD)
     assert [(one.measure, one.unit, one.scale) for one in declared] == [
         ("count", "count", 1),
+        ("monthly_count", "count", 1),
         ("average", "days", 1),
         ("rate", "rate", 10_000),
     ]

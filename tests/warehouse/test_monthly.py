@@ -170,6 +170,8 @@ def test_a_last_month_without_a_figure_is_not_judged_by_an_older_one() -> None:
         pytest.param({"top": 89, "bottom": 90}, False, id="one that does not"),
         pytest.param({"top": 2}, True, id="two events"),
         pytest.param({"top": 1}, False, id="one event"),
+        pytest.param({"top": 2, "bottom": 1, "measure": "monthly_count"}, True, id="two in the month"),
+        pytest.param({"top": 1, "bottom": 1, "measure": "monthly_count"}, False, id="one in the month"),
         pytest.param({"top": 1, "bottom": 60_000, "measure": "rate", "scale": 10_000}, False, id="a rate of one event"),
         pytest.param({"top": 300, "bottom": 2, "measure": "average"}, True, id="a mean of two"),
         pytest.param({"top": 300, "bottom": 1, "measure": "average"}, False, id="a mean of one"),
@@ -208,6 +210,18 @@ def test_a_month_s_events_are_held_against_a_twelfth_of_the_year_s(
 ) -> None:
     found = counts(*[20, 22] * 6, 21, 21)
     assert read(found, about, found.months[-1], target).signal.assurance == assurance  # type: ignore[arg-type]
+
+
+def test_a_monthly_count_is_held_against_the_target_as_it_stands_in_outlook_too() -> None:
+    found = MonthsByHand([figure(n, 1, measure="monthly_count") for n in [10, 12] * 12 + [11] * 6])
+    said = lines(found, COUNT, Target(Fraction(8)))
+    assert "Target: hit and miss, for chance alone decides whether a month meets it" in said
+    assert said[-4:] == [
+        "2021/22 is projected to end at 11, four times in five between 11 and 11",
+        "6 months to come, by the share of a year that these months had before",
+        "Chance of ending on the target of 8 or better: 4%",
+        "To end on it, each month to come must average at most 5 cases",
+    ]
 
 
 def test_a_target_that_nobody_has_agreed_to_is_none() -> None:
@@ -277,6 +291,9 @@ def test_a_year_that_has_ended_is_told_as_it_was() -> None:
         pytest.param({"top": 20, "bottom": 40, "over": "as_at"}, SHARE, "share", 50, id="share as at a day"),
         pytest.param({"top": 20, "over": "as_at"}, COUNT, "level", 20, id="number as at a day"),
         pytest.param({"top": 20}, COUNT, "count", 240, id="events"),
+        pytest.param(
+            {"top": 20, "bottom": 1, "measure": "monthly_count"}, COUNT, "count", 20, id="the mean of a year's months"
+        ),
         pytest.param({"top": 800, "bottom": 40, "measure": "average"}, COUNT, "average", 20, id="mean"),
         pytest.param(
             {"top": 800, "bottom": 40, "measure": "average", "over": "as_at"}, COUNT, "level", 20, id="mean now"

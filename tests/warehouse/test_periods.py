@@ -21,8 +21,11 @@ from warehouse.periods import (
     months_before,
     parse_period,
     parse_range,
+    period_of,
+    period_returned,
     sql_age,
     sql_months_before,
+    ways_to_return,
     working_days_between,
 )
 from warehouse.terms import AcademicYear, Term
@@ -128,6 +131,41 @@ def test_published_period_labels_are_read_as_the_periods_they_name(published):
     rows = [row for row in published("q2_2020_21") + published("minutes_q1_2021_22") if row["period_label"][0] == "Q"]
     assert len(rows) > len(KINDS)
     assert {parse_period(row["period_label"]).ends_on.isoformat() == row["period_end"] for row in rows} == {True}
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2020-09", Month("2020-09")),
+        ("2020-21-Q2", Quarter("2020-21-Q2")),
+        ("2020-21", FinancialYear("2020-21")),
+        ("2020/21", FinancialYear("2020-21")),
+        ("2011-12", Month("2011-12")),
+        ("2011/12", FinancialYear("2011-12")),
+    ],
+)
+def test_a_submitted_period_is_read_and_kept_with_its_kind(text, period):
+    assert period_returned(text) == period
+    assert text in ways_to_return(period)
+    assert all(period_returned(way) == period for way in ways_to_return(period))
+    assert period_of(period.kind, str(period)) == period
+
+
+def test_a_year_and_a_month_of_the_same_letters_are_not_the_same_period():
+    assert Month("2011-12") != FinancialYear("2011-12")
+
+
+@pytest.mark.parametrize("text", ["2020-13", "2020-22", "2020/22", "2020-21-Q5", "Q2 2020/21"])
+def test_a_submitted_period_that_no_calendar_has_is_refused(text):
+    with pytest.raises(PeriodError):
+        period_returned(text)
+
+
+@pytest.mark.parametrize("text", ["2020-09", "2020-21-Q2", "2020-21"])
+def test_every_kind_that_figures_are_for_has_the_same_period_of_the_year_before(text):
+    period = parse_period(text)
+    assert period.same_last_year().ends_on == date(period.ends_on.year - 1, *period.ends_on.timetuple()[1:3])
+    assert period.financial_year.starts_on <= period.starts_on <= period.financial_year.ends_on
 
 
 def test_a_year_is_made_of_its_quarters_and_a_quarter_of_its_months():

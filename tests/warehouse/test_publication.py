@@ -47,6 +47,41 @@ def row(
     return results(figures, request(shown or report(code), period, **changes))[0]
 
 
+# A year
+
+
+def test_a_year_is_a_period_of_its_own_with_the_annual_target(figures: Figures) -> None:
+    found = row(figures, CONTACTS, "2020-21")
+    assert (found.numerator, found.denominator, found.value_printed) == (12, 40, "30%")
+    assert (found.basis_starts_on, found.basis_ends_on) == (date(2020, 4, 1), date(2021, 3, 31))
+    assert (found.annual_target, found.period_target, found.rating.colour) == (30, 30, "green")
+    assert (found.period, found.period_kind, found.maturity) == ("2020-21", "year", "final")
+    assert row(figures, CONTACTS, "2021-22").maturity == "provisional"
+
+
+def test_a_year_is_compared_with_the_year_before_and_nothing_else(figures: Figures) -> None:
+    found = row(figures, CONTACTS, "2020-21")
+    assert (found.long.period, found.long.label) == ("2019-20", "2019/20")
+    assert (found.short.period, found.short.arrow) == ("", "")
+    assert found.short.travel.reason == "a year is compared with the year before only"
+
+
+def test_the_pack_of_a_year_shows_one_comparison_its_own_words_and_returned_years(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    pack = assemble(warehouse, request(EVERYTHING, "2020-21"))
+    assert (pack.period, pack.period_label, pack.period_short_label, pack.year_label) == (
+        "2020-21",
+        "2020/21",
+        "2020/21",
+        "2020/21",
+    )
+    assert (pack.shows_previous, pack.shows_year_before, pack.previous_label) == (False, True, "2019/20")
+    assert [item.text for item in pack.improvements] == ["A hard year."]
+    assert next(r for r in pack.rows if r.indicator == "LOCAL-01").value_printed == "78%"
+    assert pack.history[CONTACTS] == (Point("2020/21", Fraction(30), "30%"),)
+
+
 # Figures
 
 

@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 from warehouse.dimensions import Dimension
-from warehouse.indicator import Count, Exclusion, Proportion
+from warehouse.indicator import Count, Exclusion, MonthlyCount, Proportion
 
 _OWNER = "Head of Service, Intervention and Support"
 _REVIEWED_ON = date(2026, 11, 27)
 _AWAY = Exclusion("away without authorisation, not missing", "missing_type_code = 'A'")
 _LONG = (
     "for more than 24 hours: those of an absence that had lasted longer by the return or the month's end, whichever "
-    "was earlier. A child counts once in each month, one missing over a month's end in both; a quarter is its three "
-    "months together. Away without authorisation is not missing."
+    "was earlier. A child counts once in each month, one missing over a month's end in both; a quarter or a year is "
+    "the mean of its months. Away without authorisation is not missing."
 )
 
-_MISSING_FROM_CARE = Count(
+_MISSING_FROM_CARE = MonthlyCount(
     code="MISS-CARE",
     title="Children missing from care for more than 24 hours",
     service_area="Missing",
@@ -38,22 +38,30 @@ _ANY_LENGTH_FROM_CARE = replace(
     code="MISS-CARE-ALL",
     title="Children missing from care, however long",
     definition="Children missing from care at any time of the month, however long. A child counts once in each month, "
-    "one missing over a month's end in both; a quarter is its three months together. Away without authorisation is "
-    "not missing.",
+    "one missing over a month's end in both; a quarter or a year is the mean of its months. Away without "
+    "authorisation is not missing.",
     numerator="missing_from_code = 'CARE'",
     source="Local definition: any length, counted again in the next month",
 )
-_EPISODES_FROM_CARE = replace(
-    _MISSING_FROM_CARE,
+_EPISODES_FROM_CARE = Count(
     code="MISS-CARE-EP",
     title="Episodes of going missing from care",
     definition="Absences from care that began in the period and are recorded as missing, however long they lasted. "
     "Away without authorisation is left out.",
+    service_area="Missing",
+    why=_MISSING_FROM_CARE.why,
     population="missing_timed",
     dated_by="started_on",
+    over="period",
     numerator="missing_from_code = 'CARE'",
     exclusions=(_AWAY,),
+    unknown_when="missing_from_code IS NULL",
+    needs=("missing_episodes",),
+    better="lower",
     source="SSDA903 file of missing episodes: any length counts",
+    evidence="local",
+    owner=_OWNER,
+    reviewed_on=_REVIEWED_ON,
 )
 _RETURNED = (
     "of all absences recorded as missing, from care and from home, that ended with a return in the period, however "

@@ -1,7 +1,7 @@
 -- Children who were missing at some time of a month, once from care and once from home, and whether any of their
 -- absences had lasted for more than 24 hours by their return or the month's end. Away without authorisation is not
 -- missing. One who is missing over a month's end stands in both months. Months before the first delivery count too:
--- a quarter is its three months, whichever of them was delivered.
+-- a quarter or a year is the mean of its months, whichever of them was delivered.
 -- needs: missing_episodes
 CREATE TABLE silver.missing_in_month AS
 WITH months AS (

@@ -23,9 +23,12 @@ def months_of(first: date, last: date) -> list[tuple[datetime, datetime]]:
 
 
 def children(place: str, hours: int) -> Measure:
+    """Numbers of several months are not added up: they are held against the months, which gives their mean."""
+
     def measure(books: Books, first: date, last: date) -> Tally:
         tally = Tally()
-        for begin, end in months_of(first, last):
+        months = months_of(first, last)
+        for begin, end in months:
             places = {}
             for row in books.rows["missing_episodes"]:
                 back = row.get("ended_at")
@@ -36,6 +39,7 @@ def children(place: str, hours: int) -> Measure:
                 places[key] = places.get(key, False) or lasted > timedelta(hours=hours)
             for (_, where), is_long in places.items():
                 tally.count(where == place and is_long, None, is_unknown=where is None)
+        tally.denominator = len(months) if tally.denominator else 0
         return tally
 
     return measure
