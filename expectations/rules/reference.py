@@ -63,15 +63,13 @@ POPULATION: tuple[Rule, ...] = (
         "No rate would ever be held against the number, or the wrong one would.",
         source="own",
         breaks=[
-            {"dimension": "SEX", "member": "WHITE"},
-            {"dimension": "ALL", "member": "F"},
-            {"dimension": "DISABILITY", "member": "ALL"},
+            {"dimension": kind, "member": group}
+            for kind in GROUPS
+            for other, groups in GROUPS.items()
+            for group in groups
+            if kind != other
         ],
-        passes=[
-            {"dimension": "SEX", "member": "F"},
-            {"dimension": "ALL", "member": "ALL"},
-            {"dimension": "DISABILITY", "member": "NO"},
-        ],
+        passes=[{"dimension": kind, "member": group} for kind, groups in GROUPS.items() for group in groups],
     ),
     Rule(
         "G61",
@@ -80,8 +78,8 @@ POPULATION: tuple[Rule, ...] = (
         "year BETWEEN 10 AND 99 OR year > 2100",
         "It would never be the year of a rate.",
         source="own",
-        breaks=[{"year": 20}, {"year": 57_000}],
-        passes=[{"year": 1999}, {"year": 2100}],
+        breaks=[{"year": 10}, {"year": 99}, {"year": 2101}],
+        passes=[{"year": 9}, {"year": 100}, {"year": 2100}],
     ),
 )
 
