@@ -14,10 +14,10 @@ from datetime import date, timedelta
 from random import Random
 
 from tasks.sample import story
-from tasks.sample.care import Stay
 from tasks.sample.cases import Case
 from tasks.sample.needs import support_team
 from tasks.sample.people import Counter
+from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
 from tasks.sample.workdays import day_between, workday_on_or_after
 from tasks.sample.workers import worker_of

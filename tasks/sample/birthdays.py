@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from random import Random
 
 from tasks.sample import story
-from tasks.sample.care import Stay
 from tasks.sample.counting import divided, to_change
 from tasks.sample.leaver import EET, born_for
 from tasks.sample.people import People, Person
+from tasks.sample.stays import Stay
 from tasks.sample.tables import Row
 from warehouse.periods import FinancialYear, Month
 
@@ -83,8 +83,9 @@ def birthday_lists(leavers: Lists, stays: Sequence[Stay], people: People, seed: 
     rng = Random(f"{seed}:birthdays")
     months = Month.range(story.FIRST_PRACTICE_MONTH, story.LAST_MONTH)
     found = _open_cases(leavers, stays, people, months)
-    _settle([position for position in found if _counts_at_year_end(position)], rng)
-    found += _closed_cases(people, months, rng)
+    counted = [position for position in found if _counts_at_year_end(position)]
+    _settle(counted, rng)
+    found += _closed_cases(story.AT_BIRTHDAY.listed - len(counted), people, months, rng)
     return {
         month: [
             position.row(month)
@@ -149,10 +150,10 @@ def _settle(positions: Sequence[_Position], rng: Random) -> None:
         position.become("G5")
 
 
-def _closed_cases(people: People, months: Sequence[Month], rng: Random) -> list[_Position]:
+def _closed_cases(number: int, people: People, months: Sequence[Month], rng: Random) -> list[_Position]:
     """Return those who refuse contact, need no service any more or are lost, and stand on no other list."""
     found = []
-    for _ in range(story.AT_BIRTHDAY.listed - story.OPEN_CASES.listed):
+    for _ in range(number):
         person = people.new(born_for(rng.choice(story.AGED_19_TO_21), rng))
         in_touch = rng.choice(_CLOSED)
         found += [_Position(person, reached, reached, in_touch) for _, reached in _birthdays(person, months)]

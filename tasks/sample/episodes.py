@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from random import Random
 
 from tasks.sample import story
-from tasks.sample.care import Stay
 from tasks.sample.homes import Home, homes_of, legal_statuses, reason_ended
 from tasks.sample.people import Counter, People, Person
+from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
 from tasks.sample.workdays import add_working_days, day_between, workday_on_or_before
 

@@ -13,12 +13,12 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
-from tasks.sample.care import Stay
+from tasks.sample.stays import Stay
 
 _OWN_AGENCY = "SC990001"
 _CHANGE_REASONS = (*(["CARPL"] * 6), *(["CREQB"] * 4), *(["CHILD"] * 2), "CREQO", "LAREQ", "STAND", "CLOSE", "OTHER")
 _ADULT_LEAVERS = ("E5", "E5", "E5", "E6", "E7", "E8")
-_HOME_LEAVERS = ("E4A", "E4A", "E4A", "E4A", "E4B", "E13", "E41", "E41", "E45", "E46", "E47", "E8")
+_HOME_LEAVERS = ("E4A", "E4A", "E4A", "E4A", "E4B", "E13", "E41", "E41", "E8")
 _EARLY_LEAVERS = ("E4A", "E8", "E5", "E6", "E13", "E9")
 
 
@@ -64,11 +64,10 @@ def legal_statuses(stay: Stay, rng: Random) -> list[tuple[date, str]]:
     """Return the legal statuses of a period of care with the day each began."""
     first, steps = _legal_path(stay, rng)
     statuses = [(stay.started_on, first)]
-    busy = {*stay.moves, stay.adopters_from}
     for on, code in steps:
-        day = next((move for move in stay.moves if abs((move - on).days) < 12), on)
-        while day in busy and day not in stay.moves:
-            day += timedelta(days=1)
+        # The court's days are told in the list of adoption too; others may fall together with a move.
+        near = stay.moves if stay.adoption is None else ()
+        day = next((move for move in near if abs((move - on).days) < 12), on)
         if statuses[-1][0] < day and (stay.ended_on is None or day < stay.ended_on - timedelta(days=3)):
             statuses.append((day, code))
     return statuses
@@ -80,6 +79,8 @@ def reason_ended(stay: Stay, last: Home, rng: Random) -> str:
         return "E17" if last.is_foster_care and rng.random() < 0.6 else rng.choice(_ADULT_LEAVERS)
     if stay.leaves_as == "adopted":
         return "E12" if rng.random() < 0.8 else "E11"
+    if stay.leaves_as == "guardian":
+        return "E46" if last.is_foster_care and rng.random() < 0.3 else rng.choice(("E47", "E47", "E48"))
     if stay.leaves_as == "early":
         return rng.choice(_EARLY_LEAVERS)
     return rng.choice(("E4A", "E4B", "E13") if stay.leaves_as == "brief" else _HOME_LEAVERS)
@@ -132,8 +133,9 @@ def _adopters(placed_on: date, rng: Random) -> Home:
 def _legal_path(stay: Stay, rng: Random) -> tuple[str, list[tuple[date, str]]]:
     """Return the first legal status and the changes to come."""
     begun = stay.started_on
-    if stay.adopters_from:
-        return "C1", [(stay.adopters_from - timedelta(days=40), "E1")]
+    if stay.adoption:
+        granted, given_up = stay.adoption.placement_order_on, stay.adoption.reversed_on
+        return "C1", [(day, code) for day, code in ((granted, "E1"), (given_up, "C2")) if day]
     if stay.person.is_uasc or stay.leaves_as == "brief" or stay.person.age(begun) >= 16:
         return "V2", []
     chance = rng.random()

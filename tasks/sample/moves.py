@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tasks.sample import story
-from tasks.sample.care import SETTLED_MONTHS, Stay
+from tasks.sample.stays import SETTLED_MONTHS, Stay
 from tasks.sample.workdays import day_between, day_in, workday_in
 from warehouse.periods import Month, months_before
 
@@ -48,8 +48,6 @@ def move_children(stays: Sequence[Stay], seed: str) -> None:
     """Give every period of care its moves."""
     rng = Random(f"{seed}:moves")
     _earlier_moves(stays, rng)
-    for stay in stays:
-        _move_to_adopters(stay)
     for month in Month.range(story.FIRST_MONTH, story.LAST_MONTH):
         _move_settled(stays, month, rng)
     moving = Happening(_all_moves, lambda stay: stay.moves, _may_move)
@@ -120,17 +118,6 @@ def _earlier_moves(stays: Sequence[Stay], rng: Random) -> None:
         if not stay.moves and stay.started_on < date(2016, 1, 1) and rng.random() < 0.7:
             first = stay.started_on + timedelta(days=40)
             stay.moves.append(day_between(first, _IN_PLACE_SINCE, rng))
-
-
-def _move_to_adopters(stay: Stay) -> None:
-    """Place a child who will be adopted with the adopters five months before the order."""
-    if stay.leaves_as == "adopted" and stay.ended_on:
-        placed = Month.of(stay.ended_on).plus(-5).starts_on + timedelta(days=stay.ended_on.day % 20 + 2)
-        if placed > stay.started_on + timedelta(days=60):
-            stay.adopters_from = placed
-            stay.moves = [move for move in stay.moves if move < placed - timedelta(days=30)]
-        else:
-            stay.leaves_as = "home"
 
 
 def _move_settled(stays: Sequence[Stay], month: Month, rng: Random) -> None:

@@ -18,10 +18,10 @@ from random import Random
 
 from tasks.sample import story
 from tasks.sample.allocations import Spell
-from tasks.sample.care import Stay
 from tasks.sample.cases import Case
 from tasks.sample.people import Counter
 from tasks.sample.protection import Plan
+from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
 from tasks.sample.workdays import workday_in
 from tasks.sample.workers import manager_of

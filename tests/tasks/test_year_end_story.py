@@ -32,6 +32,9 @@ STORY: dict[str, tuple[int, int, str]] = {
     "LAC-STAB2Y": (42, 73, "57.5"),
     # health and education of looked after children
     # fostering and adoption
+    "ADP-CEASE-ADOPT": (4, 111, "3.6"),
+    "ADP-CEASE-SGO": (8, 111, "7.2"),
+    "ADP-CEASE-PERM": (12, 111, "10.8"),
     # leaving care
     "LC-SUITACC": (130, 141, "92.2"),
     "LC-HE": (8, 141, "5.7"),
@@ -40,10 +43,11 @@ STORY: dict[str, tuple[int, int, str]] = {
     "LC-NEET-903": (50, 159, "31.4"),
     "LC-NEET-OPEN": (46, 141, "32.6"),
     "LC-EET-1821": (126, 206, "61.2"),
+    "LC-REM18": (51, 71, "71.8"),
     # pathway plans
     "LC-PPLAN": (203, 238, "85.3"),
     # supervision
-    "SUP-LAC": (189, 189, "100.0"),
+    "SUP-LAC": (183, 183, "100.0"),
     # missing children
     # workforce
 }
