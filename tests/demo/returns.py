@@ -11,14 +11,14 @@ from tasks import building, councils, intake, publishing
 from tasks.publishing import Publication
 from tasks.store import Store
 from warehouse.pack import Pack
-from warehouse.periods import Month, Quarter
+from warehouse.periods import Month, Reported
 
 CODE = "havering"
 Returned = tuple[str, object, str, str, int]
 """Indicator, period, value as it is written, status, version of the definition."""
 
 
-def publish(root: Path, figures: Iterable[Returned], periods: Iterable[Month | Quarter]) -> tuple[Publication, ...]:
+def publish(root: Path, figures: Iterable[Returned], periods: Iterable[Reported]) -> tuple[Publication, ...]:
     """Take in the figures as the file of the last month of these periods, and publish what comes out for them."""
     chosen = list(periods)
     store, month = Store.open(root), max(Month.of(period.ends_on) for period in chosen)
@@ -39,6 +39,6 @@ def publish(root: Path, figures: Iterable[Returned], periods: Iterable[Month | Q
     return publishing.publish(store, council, chosen, day + timedelta(days=5), lambda _line: None)
 
 
-def pack(root: Path, figures: Iterable[Returned], period: Month | Quarter, report: str) -> Pack:
+def pack(root: Path, figures: Iterable[Returned], period: Reported, report: str) -> Pack:
     """Return one report for one period."""
     return next(one.pack for one in publish(root, figures, [period]) if one.report == report)
