@@ -90,6 +90,7 @@ class Pack:
     year_label: the financial year whose annual targets stand beside the period's figures.
     groups: headings of the table with the indicators under each, where the report has headings.
     shows_previous, shows_year_before: which earlier figures the report shows beside each one.
+    next_year, next_targets: the year to come and its targets, as printed, where the report shows them.
     """
 
     council: str
@@ -123,3 +124,5 @@ class Pack:
     shows_previous: bool = True
     shows_year_before: bool = True
     others: Mapping[str, Others] = field(default_factory=dict)
+    next_year: str = ""
+    next_targets: Mapping[str, str] = field(default_factory=dict)

@@ -190,6 +190,10 @@ class FinancialYear(Period):
         """Return the financial year before."""
         return FinancialYear(two_years(int(self.text[:4]) - 1))
 
+    def next(self) -> FinancialYear:
+        """Return the financial year after."""
+        return FinancialYear(two_years(int(self.text[:4]) + 1))
+
     def same_last_year(self) -> FinancialYear:
         """Return the financial year before: what a year is compared with."""
         return self.previous()

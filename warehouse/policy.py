@@ -31,6 +31,7 @@ class Report:
     goals:      (financial year, indicator) -> the heading that it stands under, where the year's list has headings.
     proposed:   financial year -> those that are shown to be chosen for a later year, and rated by nothing yet.
     compares:   which of COMPARED_WITH the report shows.
+    shows_next_target: whether it shows the target of the year to come beside this year's.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Report:
     compares: tuple[str, ...] = COMPARED_WITH
     goals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     proposed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shows_next_target: bool = False
 
     def indicators(self, year: FinancialYear) -> tuple[str, ...]:
         """Return the report's indicators for a year: that year's list, else the latest before it."""
@@ -90,6 +92,8 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         for code, n in decimals.items()
         if type(n) is not int or n < 0
     ]
+    if type(content.get("shows_next_target", False)) is not bool:
+        faults.append("shows_next_target must be true or false, without quotation marks")
     raise_if(faults, where)
     return Report(
         name=name,
@@ -106,6 +110,7 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         compares=tuple(which for which in COMPARED_WITH if which in compares),
         goals=goals,
         proposed=proposed,
+        shows_next_target=content.get("shows_next_target", False),
     )
 
 

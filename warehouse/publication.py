@@ -110,6 +110,8 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         others={row.indicator: others_of(row, asked) for row in rows},
         shows_previous="previous" in report.compares and period.kind != "year",
         shows_year_before="year_before" in report.compares,
+        next_year=period.financial_year.next().label if report.shows_next_target else "",
+        next_targets=_next_targets(rows, asked) if report.shows_next_target else {},
     )
 
 
@@ -206,6 +208,15 @@ def _withheld(asked: Request, code: str, target: Target) -> str:
         return "proposed as a new indicator: nothing has been agreed for it yet"
     has_number = target.for_period(asked.period) is not None or target.annual is not None
     return "target not approved" if has_number and not target.is_approved else ""
+
+
+def _next_targets(rows: Iterable[IndicatorResult], asked: Request) -> dict[str, str]:
+    """Return what is agreed or proposed for the year to come, as it is printed beside this year's."""
+    year = asked.period.financial_year
+    return {
+        row.indicator: asked.target(row.indicator, year.next()).announced(asked.target(row.indicator, year), row.unit)
+        for row in rows
+    }
 
 
 def others_of(row: IndicatorResult, asked: Request) -> Others:

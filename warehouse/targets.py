@@ -62,6 +62,13 @@ class Target:
         asides += [] if self.is_approved else [_NOT_APPROVED]
         return printed(number, 2, unit) + (f" ({', '.join(asides)})" if asides else "")
 
+    def announced(self, now: Target, unit: str) -> str:
+        """Return next year's annual target as a report of this year shows it, with what it changes: "4%; was 5%"."""
+        said = self.printed(self.annual, unit)
+        if now.annual is None or self.annual in (None, now.annual):
+            return said
+        return f"{said}; was {printed(now.annual, 2, unit)}"
+
     def tolerance_printed(self, unit: str) -> str:
         """Return the agreed tolerance as a table shows it, "" where none was agreed."""
         if self.tolerance is not None:

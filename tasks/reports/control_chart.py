@@ -184,7 +184,7 @@ def _rebase_words(reading: Reading, months: Sequence[Month]) -> list[tuple[str, 
     begun = [one for one in reading.stretches if one.rebased and months and one.first >= months[0]]
     numbers = [""] if len(begun) == 1 else [str(n) for n in range(1, len(begun) + 1)]
     return [
-        (f"R{number}", f"limits drawn anew from {one.first.label}, {one.rebased.rstrip('.')}")
+        (f"R{number}", f"limits begin anew with {one.first.label}, {one.rebased.rstrip('.')}")
         for number, one in zip(numbers, begun, strict=True)
     ]
 

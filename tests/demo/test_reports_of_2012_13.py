@@ -119,6 +119,20 @@ def test_arrows_say_better_or_worse_than_the_year_before(corporate: Pack) -> Non
     assert changed == "the definition changed between 2011/12 and 2012/13"
 
 
+def test_the_targets_proposed_for_the_year_to_come_stand_beside_with_what_they_change(corporate: Pack) -> None:
+    assert corporate.next_year == "2013/14"
+    said = corporate.next_targets
+    assert said["CP-RPT-24M"] == "4% (not approved); was 8%"
+    assert said["LAC-STAB2Y"] == "68% (not approved); was 75%"
+    assert said["EDU-KS4-5AC"] == "68% (not approved)", "as this year"
+    assert (said["EDU-EYFS-GLD"], said["EDU-APPR"]) == ("NA", "NA")
+    assert said["ADP-21M"] == "55% (not approved)", "new, so nothing changes"
+    table = parse(render_pack(corporate)).one("table", class_="performance")
+    assert "2013/14 target" in [cell.text for cell in table.all("th")]
+    (cell,) = [one for one in table.all("td", data_label="2013/14 target") if one.text.startswith("4.9%")]
+    assert cell.text == "4.9% (not approved); was 5.1%"
+
+
 def test_a_target_of_nought_is_met_by_nought(corporate: Pack) -> None:
     for row in corporate.rows:
         if row.indicator in ("EDU-KS4-FLOOR", "EDU-KS2-FLOOR"):

@@ -90,7 +90,7 @@ def test_a_rebase_is_marked_with_its_reason_and_both_stretches_have_their_limits
     assert len(drawn.all("path", class_="ch-mean")) == 1, "nine points after it draw no limits yet"
     assert caption(found, ROW)[1:] == [
         "No limits are drawn: 9 monthly points since January 2020, 12 are needed",
-        "R: limits drawn anew from January 2020, a second team opened",
+        "R: limits begin anew with January 2020, a second team opened",
     ]
     twice = reading((*(n + 20 for n in STEADY),) * 2 + STEADY, rebases=[replace(ANEW, month=Month("2019-10")), ANEW])
     assert [text.text for text in chart(twice).all("text", class_="ch-mark")] == ["R1", "R2"]

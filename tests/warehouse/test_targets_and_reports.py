@@ -185,6 +185,7 @@ def test_six_become_thirteen_and_six_others_are_reviewed_without_a_change_of_cod
     [
         (('"yearly"', '"weekly"'), "cadence must be one of monthly, quarterly, yearly"),
         (('["year_before"]', '["last_week"]'), "compares must be a list of previous, year_before"),
+        (('compares = ["year_before"]', 'shows_next_target = "no"'), "shows_next_target must be true or false"),
         (('["year_before"]', '"year_before"'), "compares must be a list of previous, year_before"),
         (('= ["C"]', '= ["C", "B"]'), "membership of 2020-21 lists B twice"),
         (('= ["C"]', '= "C"'), "membership of 2020-21 must be a list of codes"),
