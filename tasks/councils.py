@@ -29,6 +29,7 @@ from tasks.store import Store, write_bytes
 from warehouse import indicators
 from warehouse.comparators import Comparator, parse_comparators
 from warehouse.controls import Controls, parse_controls
+from warehouse.dimensions import EQUALITY
 from warehouse.periods import FinancialYear, Month
 from warehouse.policy import Report, parse_report
 from warehouse.rebases import parse_rebases
@@ -237,7 +238,10 @@ def _refuse(faults: Sequence[str], where: str) -> None:
 def _refuse_unknown_names(council: Council) -> None:
     """Refuse every name in a council's files that nobody declares, all of them at once, before any work begins."""
     extracts = declared.load()
+    counted = {code: versions[-1] for code, versions in indicators.load().items() if code not in council.returned}
     codes = {*indicators.load(), *council.returned}
+    splits = {name for one in counted.values() for name in one.splits}
+    compared = {code for code, one in counted.items() if one.held_against}
     named: list[tuple[str, str, Collection[str]]] = []
     for extract, headers in council.headers.items():
         named.append(("headers.toml", extract, extracts))
@@ -253,7 +257,11 @@ def _refuse_unknown_names(council: Council) -> None:
         lists = (*report.membership.values(), *report.proposed.values())
         members = [code for listed in lists for code in listed]
         chosen = [*members, *report.decimals, *report.footnotes]
-        named += [(f"reports/{report.name}.toml", code, codes) for code in dict.fromkeys(chosen)]
+        place = f"reports/{report.name}.toml"
+        named += [(place, code, codes) for code in dict.fromkeys(chosen)]
+        named += [(f"{place} breakdowns", name, splits) for name in report.breakdowns]
+        named += [(f"{place} disproportionality", code, compared) for code in report.disproportionality]
+        named += [(f"{place} equality_groups", name, EQUALITY) for name in report.equality_groups]
     named += [(COMPARATORS, one.indicator, codes) for one in council.comparators]
     for year in council.target_years.values():
         named += [(f"targets for {year.year.label}", code, codes) for code in year.targets]

@@ -17,10 +17,13 @@ from warehouse.periods import Reported
 from warehouse.policy import Report
 
 
-def explanation(store: Store, council: Council, indicator: str, period: Reported, team: str = "") -> Explanation:
+def explanation(
+    store: Store, council: Council, indicator: str, period: Reported, split: tuple[str, str] = ("", "")
+) -> Explanation:
     """Explain an indicator's figure for a month, quarter or year, under the report that shows it.
 
-    Raises BlockedByData before the first build, UsageProblem for an unknown indicator or team.
+    split: by which dimension, and which member of it; "" for teams, and for all members.
+    Raises BlockedByData before the first build, UsageProblem for an unknown indicator, dimension or member.
     """
     current = store.current_build(council.code)
     if current is None:
@@ -33,7 +36,7 @@ def explanation(store: Store, council: Council, indicator: str, period: Reported
     versions = version_numbers(store.published(council.code, str(period)) / report.name)
     asked = request(store, council, report, period, (period.ends_on, versions[-1] + 1 if versions else 1))
     with duckdb.connect(str(current), read_only=True) as connection:
-        return explain(connection, asked, indicator, team)
+        return explain(connection, asked, indicator, *split)
 
 
 def _report_of(council: Council, indicator: str, period: Reported) -> Report:

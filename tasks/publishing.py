@@ -30,6 +30,7 @@ from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
 from warehouse.blocking import HeldBack, blocking_findings, held_back
+from warehouse.dimensions import TEAM
 from warehouse.monthly import Reading
 from warehouse.pack import Pack
 from warehouse.periods import Month, Reported
@@ -235,7 +236,13 @@ def identity(pack: Pack) -> str:
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows
     ]  # fmt: skip
-    teams = {code: [[t.team, t.numerator, t.denominator] for t in lines] for code, lines in pack.teams.items()}
+    splits = {(code, s.dimension): [[m.label, m.numerator, m.denominator] for m in s.members]
+              for code, found in pack.breakdowns.items() for s in found}  # fmt: skip
+    teams = {code: splits.pop((code, TEAM), []) for code in pack.breakdowns}
+    # A report that shows no more than it used to says no more, and makes no new version.
+    further = [*([*key, lines] for key, lines in splits.items()), *(
+        [d.indicator, d.dimension, d.not_compared, [[g.member, g.cases, g.residents] for g in d.groups]]
+        for _, found in pack.disproportions for d in found)]  # fmt: skip
     words = [
         [list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)]
         for i in (*pack.highlights, *pack.improvements)
@@ -252,6 +259,7 @@ def identity(pack: Pack) -> str:
             teams,
             pack.rating_rule_text,
             pack.arrow_legend,
+            *([further] if further else []),
         ],
         sort_keys=True,
     )

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 WHOLE = ""
 """The dimension of figures that are not split."""
 
+TEAM = "team"
+"""The dimension that every figure counted from rows has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
@@ -47,7 +50,7 @@ _AGE_CASES = "".join(
 DIMENSIONS: Mapping[str, Dimension] = {
     dimension.name: dimension
     for dimension in (
-        Dimension("team", "Team", "CAST({team} AS VARCHAR)", {}, of_child=False),
+        Dimension(TEAM, "Team", "CAST({team} AS VARCHAR)", {}, of_child=False),
         Dimension("sex", "Sex", "nullif(c.sex_code, 'U')", {"F": "Female", "M": "Male"}),
         Dimension(
             "age",
@@ -64,6 +67,9 @@ DIMENSIONS: Mapping[str, Dimension] = {
         Dimension("disability", "Disability", "c.disability", {"YES": "Disabled", "NO": "Not disabled"}),
     )
 }
+
+EQUALITY = tuple(name for name, dimension in DIMENSIONS.items() if dimension.of_child)
+"""The splits by who the children are."""
 
 PLACES: Mapping[str, str] = {"service": "Service", "pod": "Pod"}
 """Splits that are added up from teams, by where each team stood at the end of the month: name -> title."""

@@ -16,8 +16,18 @@ import duckdb
 
 from expectations.errors import UsageProblem
 from warehouse.basis import BASES
-from warehouse.comparators import lines_of
+from warehouse.breakdowns import Breakdown
+from warehouse.comparators import lines_of as lines_of_others
+from warehouse.dimensions import TEAM
 from warehouse.display import printed
+from warehouse.explain_breakdown import (
+    chosen,
+    disproportion,
+    disproportion_facts,
+    disproportion_lines,
+    facts_of,
+    lines_of,
+)
 from warehouse.figures import Figures, describe
 from warehouse.indicators import in_force
 from warehouse.monthly import outlook_lines, reading_facts, signal_lines
@@ -35,10 +45,12 @@ class Explanation:
     lines: tuple[str, ...]
 
 
-def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: str, team: str = "") -> Explanation:
-    """Explain one indicator of a report for its period, for the whole council or one team.
+def explain(
+    connection: duckdb.DuckDBPyConnection, asked: Request, indicator: str, by: str = "", member: str = ""
+) -> Explanation:
+    """Explain one indicator of a report for its period, split by teams or another dimension, whole or one member of it.
 
-    Raises UsageProblem where nobody declares the indicator or it has no row for the period or team.
+    Raises UsageProblem where nobody declares the indicator, or it has no such split or member in the period.
     """
     period = asked.period
     known = {*asked.indicators, *asked.returned}
@@ -55,15 +67,19 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
     figures = Figures(connection, asked.returned)
     membership = {str(period.financial_year): (indicator,)}
     row = results(figures, _with_membership(asked, membership))[0]
+    declared = None if indicator in asked.returned else in_force(asked.indicators[indicator], period)
+    split = chosen(connection, declared, row, by, member) if by or row.value is not None else None
+    compared = disproportion(connection, row, by, period)
     sections = [
         ("", _headline(row, asked)),
         ("Definition", _definition(asked, row)),
         ("How it was counted", _counting(connection, row)),
-        *([("Teams", _teams(connection, row, team))] if row.value is not None else []),
+        *_split(split),
+        ("Disproportionality", disproportion_lines(compared)),
         ("Every child accounted for", _care_account(connection, asked, row)),
         ("Target and colour", _colour(row, asked)),
         ("Direction of travel", _travels(row, asked)),
-        ("Others", lines_of(others_of(row, asked))),
+        ("Others", lines_of_others(others_of(row, asked))),
         *_months(row),
         ("Restatement", _restatement(row)),
         ("Sources", _sources(connection, asked, row)),
@@ -72,7 +88,10 @@ def explain(connection: duckdb.DuckDBPyConnection, asked: Request, indicator: st
     for title, found in sections:
         if found:
             lines += ([title] if title else []) + [f"  {line}" if title else line for line in found] + [""]
-    return Explanation(_facts(connection, row), tuple(lines[:-1]))
+    facts = _facts(connection, row)
+    if by and split:
+        facts |= {"breakdown": facts_of(split), "disproportionality": disproportion_facts(compared)}
+    return Explanation(facts, tuple(lines[:-1]))
 
 
 def _with_membership(asked: Request, membership: Mapping[str, tuple[str, ...]]) -> Request:
@@ -135,25 +154,10 @@ def _exclusions(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> 
     return [(str(reason), int(rows)) for reason, rows in found]
 
 
-def _teams(connection: duckdb.DuckDBPyConnection, row: IndicatorResult, team: str) -> list[str]:
-    found = connection.execute(
-        "SELECT coalesce(member, 'No team recorded') AS name, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), "
-        "scale FROM mart.indicator_result WHERE indicator = ? AND kind = ? AND period = ? AND "
-        "dimension = 'team' AND denominator > 0 ORDER BY name",
-        [row.indicator, row.period_kind, row.period],
-    ).fetchall()
-    if team and not any(name.casefold() == team.casefold() for name, *_ in found):
-        names = ", ".join(name for name, *_ in found) or "none"
-        raise UsageProblem(
-            f"{row.indicator} has no row for team {team!r} in {row.period}", "the command line", f"teams: {names}"
-        )
-    shown = [line for line in found if not team or line[0].casefold() == team.casefold()]
-    width = max((len(name) for name, *_ in shown), default=0)
-    return [
-        f"{name:<{width}}  {met:>6,} of {counted:>6,}  "
-        f"{printed(Fraction(scale * met, counted), row.decimals, row.unit):>7}"
-        for name, met, counted, scale in shown
-    ]
+def _split(found: Breakdown | None) -> list[tuple[str, list[str]]]:
+    if found is None:
+        return []
+    return [("Teams" if found.dimension == TEAM else f"By {found.title.lower()}", lines_of(found))]
 
 
 def _care_account(connection: duckdb.DuckDBPyConnection, asked: Request, row: IndicatorResult) -> list[str]:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import ClassVar, Literal, get_args
 
 from warehouse.basis import BASES, Over
-from warehouse.dimensions import DIMENSIONS, Dimension
+from warehouse.dimensions import DIMENSIONS, PLACES, TEAM, Dimension
 from warehouse.display import UNITS
 from warehouse.periods import Period, Quarter
 from warehouse.travel import Better
@@ -130,6 +130,17 @@ class Indicator:
         """Every way in which this figure is split, by name."""
         return {n: d for n, d in DIMENSIONS.items() if self.child or not d.of_child} | dict(self.by)
 
+    @property
+    def splits(self) -> Mapping[str, str]:
+        """Every way in which its figures are split, by name, with its title: by team first, then where teams stand."""
+        titles = {name: dimension.title for name, dimension in self.dimensions.items()}
+        return {TEAM: titles[TEAM], **PLACES, **titles}
+
+    @property
+    def held_against(self) -> str:
+        """The ages of the people who live in the area that the number can be compared with, "" for none."""
+        return ""
+
     def applies_to(self, period: Period) -> bool:
         """Whether this version was in force at the start of a period."""
         return not self.from_quarter or Quarter(self.from_quarter).starts_on <= period.starts_on
@@ -212,12 +223,19 @@ class Count(Indicator):
     """A number of rows. None is a figure, 0, wherever what it needs was delivered.
 
     numerator: SQL condition on a row, for a count of some of them.
+    residents: the ages of the people who live in the area that a number of children is compared with, as "0-17".
     """
 
     measure: ClassVar[Measure] = "count"
     numerator: str = "true"
+    residents: str = "0-17"
     unit: str = "count"
     decimals: int = 0
+
+    @property
+    def held_against(self) -> str:
+        """Children, where the rows are about children."""
+        return self.residents if self.child else ""
 
     @property
     def meets(self) -> str:
@@ -241,6 +259,11 @@ class MonthlyCount(Count):
         if self.over != "period":
             raise ValueError(f"indicator {self.code}: a monthly count is over the period")
         super(MonthlyCount, self).__post_init__()
+
+    @property
+    def held_against(self) -> str:
+        """Nobody: a child is counted once for each month."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +313,11 @@ class Rate(Indicator):
     def scale(self) -> int:
         """So many children."""
         return self.per
+
+    @property
+    def held_against(self) -> str:
+        """The residents that it is a rate of."""
+        return self.residents
 
     @property
     def meets(self) -> str:

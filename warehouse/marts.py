@@ -54,7 +54,7 @@ def create_marts(
     )
     _count(connection, [i for code, versions in indicators.items() for i in versions if code not in returned])
     _add_places(connection, places)
-    _create_residents(connection, {getattr(v, "residents", "") for versions in indicators.values() for v in versions})
+    _create_residents(connection, {v.held_against for versions in indicators.values() for v in versions})
     _create_results(connection)
     _add_returned(connection, returned)
 
@@ -86,8 +86,7 @@ def _create_availability(
         for code, versions in indicators.items():
             indicator = in_force(versions, period)
             missing = ", ".join(name for name in indicator.needs if last_month not in arrived.get(name, ()))
-            held_against = getattr(indicator, "residents", "")
-            what = (code, indicator.version, indicator.measure, indicator.scale, held_against, indicator.over)
+            what = (code, indicator.version, indicator.measure, indicator.scale, indicator.held_against, indicator.over)
             rows.append((*what, counted_from[indicator.over], period.kind, str(period), missing))
     if rows:
         import pyarrow as pa
@@ -136,6 +135,7 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
 
     asked_for: those ages, as "0-17"; "" is left out.
     An age band without a number of its own is the sum of its single years, where every one of them is known.
+    In mart.living stands for each period the latest year known by the start of its financial year.
     """
     wanted = []
     for ages in sorted({*asked_for} - {""}):
@@ -162,13 +162,17 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
         "r.member) SELECT * FROM found WHERE number IS NOT NULL ORDER BY ALL"
     )
     connection.execute("DROP TABLE wanted")
+    connection.execute(
+        "CREATE TABLE mart.living AS SELECT p.kind, p.period, r.ages, r.dimension, r.member, "
+        "arg_max(r.number, r.year) AS number, max(r.year) AS year FROM mart.period p JOIN mart.residents r "
+        "ON r.year <= year(p.ends_on) - CAST(month(p.ends_on) < 4 AS INTEGER) GROUP BY ALL"
+    )
 
 
 def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
     """Add up the months of each period: whole figures, of which there is one wherever there could be, and members.
 
-    A rate is held against the residents of the latest year known by the start of the period's financial year, a
-    monthly count against the months of the period.
+    A rate is held against the residents of its period (mart.living), a monthly count against the months of the period.
     """
     joined = (
         "mart.availability a JOIN mart.period p USING (kind, period) LEFT JOIN mart.counted c "
@@ -183,20 +187,17 @@ def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
         "coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NOT NULL), 0) AS excluded, "
         f"coalesce(sum(c.unknown) FILTER (WHERE c.exclusion IS NULL), 0) AS unknown FROM {joined} GROUP BY ALL"
     )
-    living_there = (
-        "(SELECT arg_max(l.number, l.year) FROM mart.residents l WHERE l.ages = s.residents "
-        "AND l.dimension = s.dimension AND l.member = coalesce(s.member, '') "
-        "AND l.year <= year(s.ends_on) - CAST(month(s.ends_on) < 4 AS INTEGER))"
-    )
     months = "date_diff('month', starts_on, ends_on) + 1"
     connection.execute(
         "CREATE TABLE mart.indicator_result AS "
-        "SELECT indicator, version, measure, scale, over_time, kind, period, starts_on, ends_on, dimension, member, "
-        "missing, CAST(met AS DECIMAL(18,6)) AS numerator, CAST(CASE measure WHEN 'count' THEN NULL "
-        f"WHEN 'rate' THEN {living_there} WHEN 'monthly_count' THEN {months} ELSE counted END AS DECIMAL(18,6)) AS "
+        "SELECT indicator, version, measure, scale, over_time, s.kind, s.period, starts_on, ends_on, s.dimension, "
+        "s.member, missing, CAST(met AS DECIMAL(18,6)) AS numerator, CAST(CASE measure WHEN 'count' THEN NULL "
+        f"WHEN 'rate' THEN l.number WHEN 'monthly_count' THEN {months} ELSE counted END AS DECIMAL(18,6)) AS "
         "denominator, "
         "CAST(excluded AS BIGINT) AS excluded, CAST(unknown AS BIGINT) AS unknown, "
-        f"CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status FROM ({summed}) s ORDER BY ALL"
+        f"CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status FROM ({summed}) s LEFT JOIN mart.living l "
+        "ON l.kind = s.kind AND l.period = s.period AND l.ages = s.residents AND l.dimension = s.dimension "
+        "AND l.member = coalesce(s.member, '') ORDER BY ALL"
     )
     connection.execute(
         "CREATE TABLE mart.indicator_exclusion AS "

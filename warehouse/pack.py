@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from warehouse.breakdowns import Breakdown
 from warehouse.comparators import Others
 from warehouse.counts import Summary
+from warehouse.disproportionality import Disproportion
 from warehouse.results import IndicatorResult
 
 
@@ -23,16 +25,6 @@ class Point:
 
     label: str
     value: Fraction | None
-    printed: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamFigure:
-    """One team's part of an indicator."""
-
-    team: str
-    numerator: int
-    denominator: int
     printed: str
 
 
@@ -88,6 +80,8 @@ class Pack:
     """One report for one period, ready to be rendered.
 
     year_label: the financial year whose annual targets stand beside the period's figures.
+    breakdowns: indicator -> the ways in which the report splits it, those with any member.
+    disproportions: title of a number of children -> its groups beside those who live in the area.
     groups: headings of the table with the indicators under each, where the report has headings.
     shows_previous, shows_year_before: which earlier figures the report shows beside each one.
     next_year, next_targets: the year to come and its targets, as printed, where the report shows them.
@@ -115,7 +109,7 @@ class Pack:
     history: Mapping[str, tuple[Point, ...]]
     highlights: tuple[CommentaryItem, ...]
     improvements: tuple[CommentaryItem, ...]
-    teams: Mapping[str, tuple[TeamFigure, ...]]
+    breakdowns: Mapping[str, tuple[Breakdown, ...]]
     data_quality: tuple[QualityLine, ...]
     top_findings: tuple[FindingLine, ...]
     restatements: tuple[Restatement, ...]
@@ -126,3 +120,4 @@ class Pack:
     others: Mapping[str, Others] = field(default_factory=dict)
     next_year: str = ""
     next_targets: Mapping[str, str] = field(default_factory=dict)
+    disproportions: tuple[tuple[str, tuple[Disproportion, ...]], ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from expectations.errors import raise_if
+from warehouse.dimensions import EQUALITY, TEAM
 from warehouse.periods import FinancialYear, Period, parse_period
 from warehouse.rating import RULES, Override
 from warehouse.travel import Convention
@@ -32,6 +33,9 @@ class Report:
     proposed:   financial year -> those that are shown to be chosen for a later year, and rated by nothing yet.
     compares:   which of COMPARED_WITH the report shows.
     shows_next_target: whether it shows the target of the year to come beside this year's.
+    breakdowns: the dimensions that each indicator is split by, where it has them.
+    disproportionality, equality_groups: the numbers of children whose groups are held beside those who live in the
+                area, and which kinds of group.
     """
 
     name: str
@@ -49,6 +53,9 @@ class Report:
     goals: Mapping[tuple[str, str], str] = field(default_factory=dict)
     proposed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shows_next_target: bool = False
+    breakdowns: tuple[str, ...] = (TEAM,)
+    disproportionality: tuple[str, ...] = ()
+    equality_groups: tuple[str, ...] = EQUALITY
 
     def indicators(self, year: FinancialYear) -> tuple[str, ...]:
         """Return the report's indicators for a year: that year's list, else the latest before it."""
@@ -80,6 +87,9 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
             faults.append(f"{key} must be one of {', '.join(allowed)}")
     if not isinstance(compares, list | tuple) or not set(map(str, compares)) <= set(COMPARED_WITH):
         faults.append(f"compares must be a list of {', '.join(COMPARED_WITH)}")
+    lists = {"breakdowns": (TEAM,), "disproportionality": (), "equality_groups": EQUALITY}
+    chosen = {key: content.get(key, default) for key, default in lists.items()}
+    faults += [f"{key} must be a list of names" for key, names in chosen.items() if not _is_list_of_codes(names)]
     membership, goals, found = _membership("membership", content.get("membership", {}))
     proposed, _, wrong = _membership("proposed", content.get("proposed", {}))
     faults += found + wrong + _shown_twice(membership, proposed)
@@ -111,6 +121,7 @@ def parse_report(name: str, content: Mapping[str, Any], where: str) -> Report:
         goals=goals,
         proposed=proposed,
         shows_next_target=content.get("shows_next_target", False),
+        **{key: tuple(names) for key, names in chosen.items()},
     )
 
 

@@ -17,13 +17,16 @@ import duckdb
 
 from expectations.contract import Extract
 from warehouse.basis import BASES
+from warehouse.breakdowns import Breakdown, breakdown
 from warehouse.comparators import Comparator, Others, Ours, others
 from warehouse.counts import Summary, summarise
 from warehouse.display import printed
+from warehouse.disproportionality import Disproportion, disproportions
 from warehouse.figures import Described, Figure, Figures, describe, why_none
 from warehouse.indicator import Indicator
+from warehouse.indicators import in_force
 from warehouse.monthly import Reading, read
-from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
+from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement
 from warehouse.periods import FinancialYear, Period, Quarter, Reported, ways_to_return
 from warehouse.policy import Report
 from warehouse.rating import RULES, RatingInput, rate
@@ -101,7 +104,8 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request) -> Pack:
         history={row.indicator: _history(figures, row, period) for row in rows},
         highlights=tuple(item for kind, item in items if kind == "highlight"),
         improvements=tuple(item for kind, item in items if kind == "improvement"),
-        teams={row.indicator: _teams(connection, period, row) for row in rows},
+        breakdowns={row.indicator: _breakdowns(connection, asked, row) for row in rows},
+        disproportions=_disproportions(connection, asked),
         data_quality=_quality(connection, asked),
         top_findings=_findings(connection, asked),
         restatements=_restatements(figures, rows, asked),
@@ -322,17 +326,29 @@ def _commentary(
     return items
 
 
-def _teams(connection: duckdb.DuckDBPyConnection, period: Reported, row: IndicatorResult) -> tuple[TeamFigure, ...]:
-    found = connection.execute(
-        "SELECT coalesce(member, 'No team recorded'), CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), scale "
-        "FROM mart.indicator_result WHERE indicator = ? AND kind = ? AND period = ? AND dimension = 'team' "
-        "AND missing = '' AND denominator > 0 ORDER BY 1",
-        [row.indicator, period.kind, row.period],
-    ).fetchall()
-    return tuple(
-        TeamFigure(team, met, counted, _print(Fraction(scale * met, counted), row.decimals, row.unit))
-        for team, met, counted, scale in found
-    )
+def _breakdowns(connection: duckdb.DuckDBPyConnection, asked: Request, row: IndicatorResult) -> tuple[Breakdown, ...]:
+    """Return the splits of an indicator that the report shows; a comparison with residents shows the same numbers."""
+    if row.indicator in asked.returned:
+        return ()
+    indicator = in_force(asked.indicators[row.indicator], asked.period)
+    compared = asked.report.equality_groups if row.indicator in asked.report.disproportionality else ()
+    wanted = [d for d in asked.report.breakdowns if d in indicator.splits and d not in compared]
+    found = (breakdown(connection, indicator, row, dimension) for dimension in wanted)
+    return tuple(split for split in found if split.members)
+
+
+def _disproportions(
+    connection: duckdb.DuckDBPyConnection, asked: Request
+) -> tuple[tuple[str, tuple[Disproportion, ...]], ...]:
+    report = asked.report
+    found = disproportions(connection, report.disproportionality, asked.period, report.equality_groups)
+    by_code = {
+        code: tuple(one for one in found if one.indicator == code)
+        for code in report.disproportionality
+        if any(one.indicator == code for one in found)
+    }
+    titles_of = {code: describe(code, asked.period, asked.indicators, asked.returned).title for code in by_code}
+    return tuple((titles_of[code], ones) for code, ones in by_code.items())
 
 
 def _quality(connection: duckdb.DuckDBPyConnection, asked: Request) -> tuple[QualityLine, ...]:

@@ -45,12 +45,17 @@ def add(commands: Commands) -> None:
         "count, which are in the numerator, which nobody can tell, why one is left out, and in which file it stands.",
         "outturn explain FD-CONT-EH 2020-21-Q2\n  outturn explain FD-CONT-EH 2020-09 --team MASH\n"
         "  outturn explain FD-ASMT-45 2020-21\n"
+        "  outturn explain LAC-RATE 2020-21-Q2 --by ethnicity\n"
         "  outturn explain FD-CONT-EH 2020-21-Q2 --list --dry-run",
     )
     parser.add_argument("indicator", metavar="INDICATOR", help="its code, such as FD-CONT-EH")
     parser.add_argument("period", metavar="PERIOD", help="a month, quarter or year: 2020-09, 2020-21-Q2, 2020-21")
     parser.add_argument("--council", metavar="COUNCIL", help="whose (default: the only one in the store)")
-    parser.add_argument("--team", metavar="TEAM", default="", help="one team's part of it")
+    parser.add_argument("--team", metavar="TEAM", default="", help="one team's part of it: --by team --member TEAM")
+    parser.add_argument(
+        "--by", metavar="DIMENSION", default="", help="split it: by team, service, ethnicity, ...; small numbers too"
+    )
+    parser.add_argument("--member", metavar="MEMBER", default="", help="one member of it, by its code or its name")
     parser.add_argument(
         "--list", dest="is_list", action="store_true", help="write the rows behind it; they name children"
     )
@@ -66,10 +71,12 @@ def run(request: argparse.Namespace, out: Output) -> int:
     store = stores.to_read(request)
     council = councils.load(store, stores.council_meant(store, request.council))
     if request.is_list:
+        if request.by or request.member:
+            raise UsageProblem("a list is of the whole figure or of a team", "--by", "leave it out, or add --team")
         return _list(store, council, request, out)
     if request.dry_run:
         raise UsageProblem("explain writes nothing", "--dry-run", "it is for --list, which does")
-    found = explanation(store, council, request.indicator, parse_period(request.period), request.team)
+    found = explanation(store, council, request.indicator, parse_period(request.period), _split(request))
     return out.result(dict(found.facts), found.lines)
 
 
@@ -91,3 +98,14 @@ def _list(store: Store, council: Council, request: argparse.Namespace, out: Outp
     lines += [f"{count:>9,}  {_IN_WORDS[name]}" for name, count in counts.items()]
     lines += ["Its rows are put together from several extracts, so none has one place in a file"] * found.without_source
     return out.result({"written": not request.dry_run, **files, **counts}, lines)
+
+
+def _split(request: argparse.Namespace) -> tuple[str, str]:
+    """Return by which dimension the figure is asked for, and which member of it."""
+    if request.team and (request.by or request.member):
+        raise UsageProblem(
+            "a team and another split were asked for", "--team", "leave out --team, or --by and --member"
+        )
+    if request.member and not request.by:
+        raise UsageProblem("which split it is a member of is not said", "--member", "add --by, such as --by service")
+    return ("team", request.team) if request.team else (request.by, request.member)

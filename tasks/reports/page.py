@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tasks.reports import view
+from tasks.reports.bars import share_bars
 from tasks.reports.chart import trend_svg
 from tasks.reports.control_chart import MonthShown, caption, control_svg, months_shown
 from tasks.reports.templating import render
+from warehouse.disclosure import LEGEND, MARK
+from warehouse.disproportionality import FEWEST
 from warehouse.pack import Pack
 from warehouse.results import IndicatorResult
 
@@ -35,6 +38,14 @@ def render_pack(pack: Pack) -> str:
         urgent=view.off_target_rows(pack),
         without_action=view.without_action(pack),
         footnotes=view.footnote_numbers(pack.rows),
+        bars={
+            (one.indicator, one.dimension): Markup(share_bars(one, title))
+            for title, found in pack.disproportions
+            for one in found
+        },
+        withheld=MARK,
+        legend=LEGEND,
+        fewest=FEWEST,
         charts={row.indicator: _chart(row, pack) for row in pack.rows},
         controls={row.indicator: control for row in pack.rows if (control := _control(row))},
     )

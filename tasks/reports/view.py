@@ -83,6 +83,16 @@ def made_of(row: IndicatorResult) -> str:
     return amount(row.numerator) if row.measure == "count" else f"{amount(row.numerator)} of {amount(row.denominator)}"
 
 
+def share(value: Fraction) -> str:
+    """Return a share as printed: 57.3%."""
+    return printed(value, 1, "percent")
+
+
+def rate_of(value: Fraction) -> str:
+    """Return a number of so many children as printed."""
+    return printed(value, 1, "rate")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: 1 row, 2 rows."""
     return f"{number:,} {one if number == 1 else many}"

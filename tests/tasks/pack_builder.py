@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from warehouse.breakdowns import Breakdown, MemberFigure
 from warehouse.counts import summarise
 from warehouse.display import printed
-from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement, TeamFigure
+from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine, Restatement
 from warehouse.periods import Quarter
 from warehouse.rating import RULES, Rating, RatingInput, rate
 from warehouse.results import Comparison, IndicatorResult
@@ -20,6 +21,12 @@ from warehouse.travel import arrow, legend, travel
 QUARTER = Quarter("2020-21-Q2")
 _Q1, _LAST_YEAR = QUARTER.previous(), QUARTER.same_last_year()
 _NO_YEAR_BEFORE = "not measured before April 2020"
+
+
+def by_team(*lines: tuple[str, int, int, str]) -> tuple[Breakdown, ...]:
+    """A table of teams: name, numerator, denominator, the figure as printed."""
+    members = (MemberFigure(team, team, met, of, Fraction(100 * met, of), text) for team, met, of, text in lines)
+    return (Breakdown("team", "Team", tuple(members)),)
 
 
 @dataclass(frozen=True)
@@ -174,12 +181,9 @@ def deck() -> Pack:
                 due_on=None,
             ),
         ),
-        teams={
-            "FD-CONT-EH": (
-                TeamFigure("North", 402, 1390, "28.92%"),
-                TeamFigure("South", 302, 1111, "27.18%"),
-            ),
-            "LC-EET-1821": (TeamFigure("Leaving Care 1", 45, 60, "75%"), TeamFigure("Leaving Care 2", 39, 57, "68.4%")),
+        breakdowns={
+            "FD-CONT-EH": by_team(("North", 402, 1390, "28.92%"), ("South", 302, 1111, "27.18%")),
+            "LC-EET-1821": by_team(("Leaving Care 1", 45, 60, "75%"), ("Leaving Care 2", 39, 57, "68.4%")),
         },
         data_quality=quality(),
         top_findings=(

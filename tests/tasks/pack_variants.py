@@ -12,8 +12,10 @@ from typing import Any
 from expectations.findings import Finding
 from tasks.alerting import ExceptionNotice
 from tests.tasks.pack_builder import QUARTER, deck, quality
+from warehouse.breakdowns import Breakdown, MemberFigure
 from warehouse.counts import summarise
 from warehouse.display import printed
+from warehouse.disproportionality import FEWEST, Disproportion, Group
 from warehouse.monthly import Reading
 from warehouse.outlook import Outlook
 from warehouse.pack import Pack, Point
@@ -58,7 +60,53 @@ def eventful() -> Pack:
         "CT-COUNT": series([str(700 + 37 * (n * n % 11)) for n in range(36)], "count", months=True),
     }
     unusual = (lower_is_better(), restated_by_hand(), without_data(), without_target())
-    return replace(with_rows(pack, *pack.rows, *unusual), history=history)
+    return replace(
+        with_rows(pack, *pack.rows, *unusual),
+        history=history,
+        breakdowns=pack.breakdowns | {"LAC-PLAC3": splits()},
+        disproportions=(("Children looked after per 10,000 children", compared()),),
+    )
+
+
+def splits() -> tuple[Breakdown, ...]:
+    """Return a figure by service with its heads, and by ethnic group with small numbers; and a number by sex."""
+    return (
+        Breakdown(
+            "service",
+            "Service",
+            (
+                MemberFigure("Care", "Care", 20, 200, Fraction(10), "10%", headed_by="Head of Children in Care"),
+                MemberFigure("", "No service recorded", 1, 30, Fraction(10, 3), "3.3%"),
+            ),
+        ),
+        Breakdown(
+            "ethnicity",
+            "Ethnic group",
+            (
+                MemberFigure("WHITE", "White", 16, 180, Fraction(80, 9), "8.9%"),
+                MemberFigure("BLACK", "Black", 4, 40, Fraction(10), "10%", is_withheld=True),
+                MemberFigure("OTHER", "Other", 1, 8, Fraction(25, 2), "12.5%", is_withheld=True),
+            ),
+        ),
+        Breakdown("sex", "Sex", (MemberFigure("F", "Female", 12, None, Fraction(12), "12"),)),
+    )
+
+
+def compared() -> tuple[Disproportion, ...]:
+    """Return groups beside those who live in the area: all, too few and withheld, and what cannot be compared."""
+    lines = (("WHITE", "White", 90, 600), ("MIXED", "Mixed", 9, 40), ("BLACK", "Black", 31, 130),
+             ("OTHER", "Other", 3, 30))  # fmt: skip
+    groups = tuple(
+        Group(member, label, cases, there, Fraction(100 * cases, 133), Fraction(100 * there, 800),
+              Fraction(10_000 * cases, there), Fraction(cases * 800, there * 133) if cases >= FEWEST else None,
+              is_withheld=cases < FEWEST)
+        for member, label, cases, there in lines
+    )  # fmt: skip
+    why = "how many children of each group live in the area is not known"
+    return (
+        Disproportion("LAC-RATE", "ethnicity", "Ethnic group", groups, 7, Fraction(1_330_000, 800), 2019),
+        Disproportion("LAC-RATE", "disability", "Disability", (), 140, None, None, why),
+    )
 
 
 def reading(

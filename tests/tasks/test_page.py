@@ -247,7 +247,7 @@ def test_a_bare_pack_still_makes_a_whole_page() -> None:
         restatements=(),
         sources=(),
         history={},
-        teams={},
+        breakdowns={},
         previous_summary=None,
     )
     text = parse(render_pack(bare)).text

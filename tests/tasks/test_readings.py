@@ -86,6 +86,29 @@ def test_a_rebase_of_an_indicator_that_nobody_declares_is_refused(store: Store) 
     assert "rebases.toml: 'FD-CONT-EHH' (did you mean 'FD-CONT-EH'?)" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('breakdowns = ["teem"]', "reports/r.toml breakdowns: 'teem' (did you mean 'team'?)"),
+        ('disproportionality = ["LAC-PLAC3"]', "reports/r.toml disproportionality: 'LAC-PLAC3'"),
+        ('disproportionality = ["FOS-CARERS"]', "reports/r.toml disproportionality: 'FOS-CARERS'"),
+        ('equality_groups = ["team"]', "reports/r.toml equality_groups: 'team'"),
+        ('breakdowns = ["category", "pod"]\ndisproportionality = ["LAC-STOCK", "LAC-RATE"]', ""),
+    ],
+)
+def test_a_report_splits_by_what_there_is_and_compares_numbers_of_children(store: Store, line: str, fault: str) -> None:
+    head = 'title = "R"\nrating_rule = "target_tolerance"\narrows = "value"\n'
+    folder = store.councils() / dropped.CODE / "reports"
+    folder.mkdir(exist_ok=True)
+    (folder / "r.toml").write_text(f"{head}{line}\n[membership]\n")
+    if not fault:
+        assert "r" in councils.load(store, dropped.CODE).reports
+        return
+    with pytest.raises(CouncilError) as raised:
+        councils.load(store, dropped.CODE)
+    assert fault in str(raised.value)
+
+
 def test_a_rebase_is_among_the_files_that_decide_figures(store: Store) -> None:
     _write(store, "FD-CONT-EH")
     council = councils.load(store, dropped.CODE)

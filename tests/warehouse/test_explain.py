@@ -25,9 +25,14 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
 
 
 def explained(
-    warehouse: duckdb.DuckDBPyConnection, code: str, period: str = "2020-21-Q2", team: str = "", **changes
+    warehouse: duckdb.DuckDBPyConnection,
+    code: str,
+    period: str = "2020-21-Q2",
+    by: str = "",
+    member: str = "",
+    **changes,
 ) -> Explanation:
-    return explain(warehouse, request(report("FD-CONT-EH"), period, **changes), code, team)
+    return explain(warehouse, request(report("FD-CONT-EH"), period, **changes), code, by, member)
 
 
 def section(found: Explanation, title: str) -> list[str]:
@@ -109,13 +114,45 @@ def test_teams_are_listed_and_one_can_be_asked_for(warehouse: duckdb.DuckDBPyCon
         ["MASH South", "2 of", "9", "22.2%"],
         ["No team recorded", "1 of", "1", "100%"],
     ]
-    one = section(explained(warehouse, "FD-CONT-EH", team="mash north"), "Teams")
+    one = section(explained(warehouse, "FD-CONT-EH", by="team", member="mash north"), "Teams")
     assert [line.split("  ")[0] for line in one] == ["MASH North"]
+
+
+def test_a_figure_is_split_by_any_dimension_that_it_has(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found = explained(warehouse, "FD-CONT-EH", by="age")
+    assert [re.split(r"  +", line)[0] for line in section(found, "By age")] == [
+        "10 to 15",
+        "Not recorded",
+    ]
+    member, unknown = found.facts["breakdown"]["members"]
+    assert (member["member"], member["numerator"], member["denominator"], member["value"]) == ("10", 4, 17, "23.5%")
+    assert (unknown["member"], unknown["numerator"], unknown["denominator"], unknown["value"]) == ("", 1, 3, "33.3%")
+    assert "breakdown" not in explained(warehouse, "FD-CONT-EH").facts
+
+
+def test_a_split_that_there_is_not_is_answered_with_those_there_are(warehouse: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(UsageProblem, match="is not split by 'colour'") as raised:
+        explained(warehouse, "FD-CONT-EH", by="colour")
+    assert raised.value.fix == "it is split by: team, service, pod, sex, age, ethnicity, disability"
+    with pytest.raises(UsageProblem, match="is not split by 'team'") as raised:
+        explained(warehouse, "LOCAL-01", by="team")
+    assert raised.value.fix == "a figure that a service returns is not split"
+    with pytest.raises(UsageProblem, match="has no row for age 'old'") as raised:
+        explained(warehouse, "FD-CONT-EH", by="age", member="old")
+    assert raised.value.fix == "it has: 10 to 15, Not recorded"
+
+
+def test_a_number_of_children_is_held_beside_those_who_live_there(warehouse: duckdb.DuckDBPyConnection) -> None:
+    found = explained(warehouse, "LAC-STOCK", by="age")
+    [line] = section(found, "Disproportionality")
+    assert line == "Not compared, because how many children of each group live in the area is not known"
+    assert found.facts["disproportionality"]["groups"] == []
+    assert "Disproportionality" not in explained(warehouse, "FD-CONT-EH", by="age").lines
 
 
 def test_an_unknown_team_is_answered_with_those_there_are(warehouse: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(UsageProblem) as raised:
-        explained(warehouse, "FD-CONT-EH", team="MASH West")
+        explained(warehouse, "FD-CONT-EH", by="team", member="MASH West")
     assert "MASH West" in raised.value.what
     assert raised.value.fix == "teams: MASH North, MASH South, No team recorded"
 

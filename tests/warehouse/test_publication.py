@@ -13,7 +13,7 @@ import pytest
 from tests.warehouse.testshire import Q2, TARGETS, open_testshire, report, request
 from warehouse.counts import Summary
 from warehouse.figures import Figures
-from warehouse.pack import CommentaryItem, Pack, Point, TeamFigure
+from warehouse.pack import CommentaryItem, Pack, Point
 from warehouse.periods import Month, Quarter
 from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, assemble, results
@@ -410,12 +410,14 @@ def test_a_monthly_trend_has_at_most_thirteen_points(warehouse: duckdb.DuckDBPyC
 
 
 def test_teams_are_the_whole_and_cases_without_one_are_shown(pack: Pack) -> None:
-    assert pack.teams[CONTACTS] == (
-        TeamFigure("MASH North", 2, 10, "20%"),
-        TeamFigure("MASH South", 2, 9, "22.2%"),
-        TeamFigure("No team recorded", 1, 1, "100%"),
-    )
-    assert pack.teams["LOCAL-01"] == ()
+    [teams] = pack.breakdowns[CONTACTS]
+    assert (teams.dimension, teams.title, teams.is_withholding) == ("team", "Team", False)
+    assert [(team.label, team.numerator, team.denominator, team.printed) for team in teams.members] == [
+        ("MASH North", 2, 10, "20%"),
+        ("MASH South", 2, 9, "22.2%"),
+        ("No team recorded", 1, 1, "100%"),
+    ]
+    assert pack.breakdowns["LOCAL-01"] == ()
 
 
 def test_quality_lines_are_of_the_quarter_s_own_deliveries(pack: Pack) -> None:

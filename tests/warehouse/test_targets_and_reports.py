@@ -155,6 +155,13 @@ def test_a_year_s_indicators_may_stand_under_goals_and_others_be_proposed() -> N
     assert found.goal("A", FinancialYear("2019-20")) == ""
     assert [code for code in "ABCD" if found.is_proposed(code, YEAR)] == ["D"]
     assert found.compares == ("year_before",)
+    assert (found.breakdowns, found.disproportionality) == (("team",), ())
+
+
+def test_a_report_says_how_it_is_split_and_which_groups_it_compares() -> None:
+    said = '["year_before"]\nbreakdowns = []\ndisproportionality = ["A"]\nequality_groups = ["sex"]'
+    found = read(REPORT.replace('["year_before"]', said))
+    assert (found.breakdowns, found.disproportionality, found.equality_groups) == ((), ("A",), ("sex",))
 
 
 @pytest.mark.parametrize(
@@ -187,6 +194,8 @@ def test_six_become_thirteen_and_six_others_are_reviewed_without_a_change_of_cod
         (('["year_before"]', '["last_week"]'), "compares must be a list of previous, year_before"),
         (('compares = ["year_before"]', 'shows_next_target = "no"'), "shows_next_target must be true or false"),
         (('["year_before"]', '"year_before"'), "compares must be a list of previous, year_before"),
+        (('["year_before"]', '["year_before"]\n breakdowns = "team"'), "breakdowns must be a list of names"),
+        (('["year_before"]', '["year_before"]\n disproportionality = [1]'), "disproportionality must be a list"),
         (('= ["C"]', '= ["C", "B"]'), "membership of 2020-21 lists B twice"),
         (('= ["C"]', '= "C"'), "membership of 2020-21 must be a list of codes"),
         (('["D"]', '["A"]'), "proposed of 2020-21: the report shows A already"),
