@@ -76,8 +76,11 @@ def record_findings(job: Job, title: str, months: Sequence[Month]) -> None:
 
 
 def record_ratings(job: Job, publications: Sequence[Publication]) -> None:
-    """Keep the rated table of each publication as a table artifact."""
-    for publication in publications:
+    """Keep the rated table of each report's latest period as a table artifact.
+
+    Trap: a batch of months may publish dozens, and Prefect takes as long for an artifact as the pack took to make.
+    """
+    for publication in {publication.report: publication for publication in publications}.values():
         create_table_artifact(
             [_rated(row) for row in publication.pack.rows],
             key=_key(job.council.code, publication.report, publication.period),

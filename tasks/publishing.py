@@ -14,7 +14,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -25,18 +25,18 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
 from expectations.unjudged import how_to_mend
-from tasks import keeping, vintages
+from tasks import keeping
 from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
 from warehouse.blocking import HeldBack, blocking_findings, held_back
 from warehouse.dimensions import TEAM
+from warehouse.figures import Figures
 from warehouse.monthly import Reading
 from warehouse.pack import Pack
 from warehouse.periods import Month, Reported
 from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, Request, assemble, short_name
-from warehouse.recording_lag import Vintages
 from warehouse.results import Comparison, IndicatorResult
 
 RESULTS_CSV, RESULTS_PARQUET, PACK_HTML, MANIFEST = "results.csv", "results.parquet", "pack.html", "manifest.json"
@@ -72,17 +72,17 @@ def publish(
             f"{council.name} has no warehouse yet", council.code, f"run first: outturn run monthly {council.code} MONTH"
         )
     done = []
-    known = vintages.known_earlier(store, council)
     with duckdb.connect(str(current), read_only=True) as connection:
         _refuse_incomplete(connection, council, periods)
         _refuse_unchosen(council, periods)
         _refuse_unjudged(connection, council, periods)
+        figures = Figures(connection, council.returned)
         for period in periods:
             for report in reports_for(council, period):
                 if not report.indicators(period.financial_year):
                     progress(f"{short_name(period)}, {report.title}: no indicators chosen for that year")
                     continue
-                publication = _publish(store, council, connection, (report, period, published_on), known)
+                publication = _publish(store, council, (connection, figures), (report, period, published_on))
                 done.append(publication)
                 state = "published" if publication.is_new else "unchanged"
                 progress(f"{short_name(period)}, {report.title}: version {publication.version} {state}")
@@ -202,24 +202,22 @@ def _kinds(periods: Sequence[Reported]) -> str:
 def _publish(
     store: Store,
     council: Council,
-    connection: duckdb.DuckDBPyConnection,
+    source: tuple[duckdb.DuckDBPyConnection, Figures],
     what: tuple[Report, Reported, date],
-    known: Vintages | None,
 ) -> Publication:
     report, period, published_on = what
+    connection, figures = source
     place = store.published(council.code, str(period)) / report.name
     existing = version_numbers(place)
     if existing:
         latest = existing[-1]
         manifest = read_json(place / f"v{latest}" / MANIFEST)
         first_on = date.fromisoformat(manifest["published_on"])
-        asked = request(store, council, report, period, (first_on, latest))
-        pack = assemble(connection, replace(asked, vintages=known))
+        pack = assemble(connection, request(store, council, report, period, (first_on, latest)), figures)
         if identity(pack) == manifest["identity"]:
             return Publication(str(period), report.name, latest, place / f"v{latest}", False, pack)
     version = existing[-1] + 1 if existing else 1
-    asked = request(store, council, report, period, (published_on, version))
-    pack = assemble(connection, replace(asked, vintages=known))
+    pack = assemble(connection, request(store, council, report, period, (published_on, version)), figures)
     folder = place / f"v{version}"
     with store.scratch(council.code) as scratch:
         _write(pack, private_folder(scratch / folder.name))

@@ -47,7 +47,8 @@ def printed(value: Fraction | Decimal | int, decimals: int, unit: str = "") -> s
     if decimals < 0:
         raise ValueError(f"decimals cannot be negative ({decimals}). Give the places after the point.")
     number = exact(value)
-    scaled = (abs(number) * 10**decimals * 2 + 1) // 2
+    # Whole numbers, for it is done thousands of times a report: half away from zero, as (2n + d) // 2d is.
+    scaled = (abs(number.numerator) * 10**decimals * 2 + number.denominator) // (2 * number.denominator)
     whole, places = divmod(scaled, 10**decimals)
     digits = f"{places:0{decimals}}".rstrip("0") if decimals else ""
     sign = "-" if number < 0 and scaled else ""

@@ -44,7 +44,9 @@ def run(request: argparse.Namespace, out: Output) -> int:
     data = [_told(one) for versions in chosen for one in (versions if request.code else versions[-1:])]
     if request.code:
         return out.result(data, [line for one in data for line in (*_lines(one), "")][:-1])
-    rows = [(one["code"], one["service_area"], one["measure"], one["over"], one["title"]) for one in data]
+    rows = [
+        (one["code"], one["service_area"], one["measure"].replace("_", " "), one["over"], one["title"]) for one in data
+    ]
     return out.result(data, table(("code", "service area", "kind", "time", "title"), rows, folded=4))
 
 

@@ -131,7 +131,7 @@ def place(index: int, count: int) -> Fraction:
 
 def at(place: Fraction | int) -> str:
     """Print a coordinate to one place, the same on every machine."""
-    tenths = (Fraction(place) * 20 + 1) // 2
+    tenths = (place.numerator * 20 + place.denominator) // (2 * place.denominator)
     whole, rest = divmod(abs(tenths), 10)
     return f"{'-' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''}"
 

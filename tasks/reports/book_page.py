@@ -18,6 +18,7 @@ from warehouse.indicator import Average, Indicator, Rate
 _MEASURES = {
     "proportion": "a share, in per cent",
     "count": "a number",
+    "monthly_count": "a number in each month, of a longer period their mean",
     "average": "a mean",
     "rate": "a rate",
 }

@@ -110,7 +110,7 @@ def caption(reading: Reading, row: IndicatorResult) -> list[str]:
     elif latest:
         said.append(f"No limits are drawn: {latest.why_none}")
     if reading.goal is not None:
-        is_part = reading.measured == "count" and row.annual_target is not None
+        is_part = reading.measured == "count" and row.measure != "monthly_count" and row.annual_target is not None
         goal = printed(reading.goal, row.decimals + 1, row.unit)
         said.append(f"Dashed line: target {goal}{', a twelfth of the year' if is_part else ''}")
     months = _months(reading)
@@ -120,15 +120,20 @@ def caption(reading: Reading, row: IndicatorResult) -> list[str]:
 def months_shown(reading: Reading, row: IndicatorResult) -> list[MonthShown]:
     """Return the months of the chart as rows of a table, oldest first."""
     months = _months(reading)
+    lines = [(one.first, one.last, _lines(one.limits, row)) for one in reading.stretches]
     found = []
     for month, point in zip(months, _points(reading, row, months), strict=True):
-        held = next((one.limits for one in reading.stretches if one.first <= month <= one.last), None)
-        mean, limits = "", ""
-        if held:
-            low, high = (printed(number, row.decimals, row.unit) for number in possible(held, row.unit))
-            mean, limits = printed(held.mean, row.decimals, row.unit), f"{low} to {high}"
+        mean, limits = next((said for first, last, said in lines if first <= month <= last), ("", ""))
         found.append(MonthShown(month.label, point.printed, mean, limits))
     return found
+
+
+def _lines(limits: Limits | None, row: IndicatorResult) -> tuple[str, str]:
+    """Return mean and limits as printed, "" where there are none."""
+    if limits is None:
+        return "", ""
+    low, high = (printed(number, row.decimals, row.unit) for number in possible(limits, row.unit))
+    return printed(limits.mean, row.decimals, row.unit), f"{low} to {high}"
 
 
 def _alternative(reading: Reading, row: IndicatorResult, points: Sequence[Point]) -> str:

@@ -27,6 +27,7 @@ _MANY_ROWS = 12
 
 def render_pack(pack: Pack) -> str:
     """Return pack.html: cover, summary, table, commentary, one panel per indicator, data quality, sources."""
+    groups = _groups(pack)
     return render(
         "pack.html",
         pack=pack,
@@ -34,7 +35,9 @@ def render_pack(pack: Pack) -> str:
         year=pack.year_label,
         short_label=view.common_label([row.short.label for row in pack.rows]),
         long_label=view.common_label([row.long.label for row in pack.rows]),
-        groups=_groups(pack),
+        groups=groups,
+        sections=view.sections(groups),
+        not_rated=view.not_rated(pack),
         urgent=view.off_target_rows(pack),
         without_action=view.without_action(pack),
         footnotes=view.footnote_numbers(pack.rows),
@@ -46,9 +49,16 @@ def render_pack(pack: Pack) -> str:
         withheld=MARK,
         legend=LEGEND,
         fewest=FEWEST,
-        charts={row.indicator: _chart(row, pack) for row in pack.rows},
+        charts={row.indicator: _chart(row, pack) for row in pack.rows if not _shows_again(row, pack)},
         controls={row.indicator: control for row in pack.rows if (control := _control(row))},
     )
+
+
+def _shows_again(row: IndicatorResult, pack: Pack) -> bool:
+    """Whether the trend of a month's report is what the control chart draws anyway: its months by themselves."""
+    by_itself = {} if row.reading is None else {point.month.label: point.value for point in row.reading.points}
+    points = pack.history.get(row.indicator, ())
+    return bool(points and by_itself) and all(by_itself.get(point.label) == point.value for point in points)
 
 
 def _chart(row: IndicatorResult, pack: Pack) -> Markup:

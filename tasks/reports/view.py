@@ -7,6 +7,7 @@ Never:     knows HTML, and never changes a figure, a rating or a direction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,8 @@ from warehouse.travel import DIRECTIONS, travel
 NO_ACTION = "No action recorded"
 NO_OWNER = "No owner recorded"
 NO_DUE_DATE = "No date recorded"
+MOST_SHOWN_APART = 6
+"""So many indicators without an action are shown each by itself; more of them make one list."""
 NO_HIGHLIGHTS = "No highlights were recorded for this period."
 
 _SEVERITIES = {
@@ -183,6 +186,35 @@ def action_of(item: CommentaryItem) -> Action:
         owner=item.owner.strip() or NO_OWNER,
         due=long_date(item.due_on) if item.due_on else NO_DUE_DATE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the performance table: its place among them, and how many indicators under it are how rated.
+
+    counts: Red, Amber, Green, not rated.
+    """
+
+    place: int
+    title: str
+    all: int
+    counts: tuple[int, int, int, int]
+
+
+def sections(groups: Sequence[tuple[str, Sequence[IndicatorResult]]]) -> list[Section]:
+    """Return the headings of a table that has several, with their counts."""
+    found = []
+    for place, (title, rows) in enumerate(groups, 1):
+        colours = [row.rating.colour for row in rows]
+        red, amber, green, none = (colours.count(colour) for colour in ("red", "amber", "green", None))
+        found.append(Section(place, title, len(rows), (red, amber, green, none)))
+    return found if len(found) > 1 and all(section.title for section in found) else []
+
+
+def not_rated(pack: Pack) -> list[tuple[str, int]]:
+    """Return why indicators have no colour and how many for each reason, the commonest first."""
+    reasons = [row.rating.reason.partition(":")[0] for row in pack.rows if row.rating.colour is None]
+    return sorted(Counter(reasons).items(), key=lambda said: (-said[1], said[0]))
 
 
 def without_action(pack: Pack) -> list[IndicatorResult]:

@@ -17,8 +17,17 @@ from tasks.reports.page import render_pack
 from tasks.reports.palette import LOOKS, direction_look
 from tests.tasks.markup import Element, contrast, parse
 from tests.tasks.pack_builder import deck
-from tests.tasks.pack_variants import eventful, poisoned, sized, with_first_row, with_rows, without_data, without_target
-from warehouse.pack import CommentaryItem, Pack, QualityLine
+from tests.tasks.pack_variants import (
+    eventful,
+    poisoned,
+    readings,
+    sized,
+    with_first_row,
+    with_rows,
+    without_data,
+    without_target,
+)
+from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
 from warehouse.rating import Rating
 from warehouse.travel import Travel
 
@@ -141,13 +150,65 @@ def test_rows_that_nobody_can_account_for_are_flagged() -> None:
 
 def test_each_chart_has_words_and_its_figures_as_a_table(page: Element) -> None:
     panels = page.all("article")
-    assert len(panels) == len(page.all("h3", "article")) - len(page.all("h3")) >= 6
+    assert len(panels) >= 6
     for panel in panels:
         chart = panel.one("svg", class_="chart")
         assert chart.attributes["role"] == "img"
-        assert panel.one("h3").text.split(" (")[0] in " ".join(chart.attributes["aria-label"].split())
+        assert panel.one("h3", "h4").text.split(" (")[0] in " ".join(chart.attributes["aria-label"].split())
         for table in panel.one("figure").all("table"):
             assert len(table.all("tr")) >= 5
+
+
+def test_a_long_report_begins_with_its_sections_their_counts_and_a_way_to_each() -> None:
+    pack = sized(13)
+    page = parse(render_pack(pack))
+    table = page.one("table", class_="sections")
+    rows = [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")]
+    assert rows[0][:2] == ["Section", "All"]
+    assert [row[:2] for row in rows[1:]] == [
+        ["Front door", "4"],
+        ["Child protection", "3"],
+        ["Looked after children", "3"],
+        ["Leaving care", "3"],
+    ]
+    counted = [sum(int(row[n].replace("–", "0")) for row in rows[1:]) for n in range(1, 6)]
+    summary = pack.summary
+    not_rated = summary.selected - summary.rated
+    assert counted == [summary.selected, summary.red, summary.amber, summary.green, not_rated]
+    for link, row in zip(table.all("a"), rows[1:], strict=True):
+        assert page.one("th", id=link.attributes["href"][1:]).text == row[0]
+    headings = [heading.text for heading in page.all("h3", class_="area")]
+    assert headings == [row[0] for row in rows[1:]], "panels stand under the same headings"
+    assert not parse(render_pack(deck())).all("table", class_="sections"), "six need no way to be found"
+
+
+def test_a_summary_says_how_many_are_not_rated_and_why() -> None:
+    rows = (without_data(), without_target(), replace(without_target(), indicator="XX-1"))
+    page = parse(render_pack(with_rows(deck(), *deck().rows, *rows)))
+    section = page.one("section", aria_labelledby="summary")
+    assert "Not rated: 2, no target; 1, no data." in section.text
+    assert "Not rated" not in parse(render_pack(deck())).one("section", aria_labelledby="summary").text
+
+
+def test_many_without_an_action_are_one_list() -> None:
+    page = parse(render_pack(sized(13)))
+    items = page.one("section", aria_labelledby="improvements").all("div", class_="missing")
+    off_target = sum(row.rating.colour in ("red", "amber") for row in sized(13).rows)
+    assert len(items) == 1
+    assert f"No action recorded for {off_target} indicators" in items[0].text
+    assert len(items[0].all("li")) == off_target
+
+
+def test_months_that_the_control_chart_draws_are_not_drawn_twice() -> None:
+    pack = readings()
+    first = pack.rows[0]
+    months = tuple(Point(p.month.label, p.value, "x") for p in first.reading.points)
+    again = replace(pack, history={**pack.history, first.indicator: months})
+    other = replace(
+        pack, history={**pack.history, first.indicator: (*months[:-1], replace(months[-1], value=Fraction(1)))}
+    )
+    counts = [len(parse(render_pack(p)).all("article")[0].all("svg", class_="chart")) for p in (again, other)]
+    assert counts == [1, 2]
 
 
 def test_structure_for_those_who_cannot_see_the_page(page: Element) -> None:
