@@ -171,6 +171,7 @@ def test_every_kind_that_figures_are_for_has_the_same_period_of_the_year_before(
 def test_a_year_is_made_of_its_quarters_and_a_quarter_of_its_months():
     year = FinancialYear("2020-21")
     assert [month for quarter in year.quarters for month in quarter.months] == list(year.months)
+    assert (year.next().previous(), FinancialYear("1999-00").next()) == (year, FinancialYear("2000-01"))
     assert (year.previous(), FinancialYear("2000-01").previous()) == (
         FinancialYear("2019-20"),
         FinancialYear("1999-00"),

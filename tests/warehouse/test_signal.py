@@ -21,6 +21,8 @@ from warehouse.signal import (
     judge,
     limits_of,
     limits_text,
+    possible,
+    stretches,
 )
 
 # Twelve points around 50 that move by 10 each month: mean 50, limits 50 - 26.6 and 50 + 26.6.
@@ -163,6 +165,50 @@ def test_the_latest_rebase_that_has_come_is_used() -> None:
     rebases = [Rebase(Month(text), "it moved") for text in ("2021-04", "2020-04", "2023-01")]
     assert judge(moved, "higher", rebases=rebases).limits.mean == 200
     assert judge(moved[:24], "higher", rebases=rebases).limits.mean == 100
+
+
+def test_the_months_from_one_rebase_to_the_next_have_limits_of_their_own() -> None:
+    moved = points(*FIRST, *(95, 105) * 6, 195, 205)
+    rebases = [Rebase(Month(text), f"it moved in {text}") for text in ("2021-04", "2020-04", "2023-01")]
+    found = stretches(moved, rebases)
+    assert [(str(one.first), str(one.last), one.rebased) for one in found] == [
+        ("2019-04", "2020-03", ""),
+        ("2020-04", "2021-03", "it moved in 2020-04"),
+        ("2021-04", "2021-05", "it moved in 2021-04"),
+    ]
+    assert [one.limits and one.limits.mean for one in found] == [50, 100, None]
+    assert [one.why_none for one in found] == ["", "", "2 monthly points since April 2021, 12 are needed"]
+    assert found[-1].why_none == judge(moved, "higher", rebases=rebases).why_none
+    assert found[1].limits == judge(moved[:24], "higher", rebases=rebases).limits
+
+
+def test_a_stretch_begins_and_ends_with_a_point_and_one_without_any_is_none() -> None:
+    gaps = [one for one in points(*FIRST, *FIRST, *FIRST) if not "2020-03" <= str(one.month) <= "2021-04"]
+    found = stretches(gaps, [Rebase(Month(text), "it moved") for text in ("2020-04", "2021-03")])
+    assert [(str(one.first), str(one.last)) for one in found] == [("2019-04", "2020-02"), ("2021-05", "2022-03")]
+    assert stretches([], [Rebase(Month("2020-04"), "it moved")]) == ()
+    assert len(stretches(points(*FIRST))) == 1
+
+
+def test_of_two_rebases_of_one_month_the_first_given_is_told_as_it_is_judged() -> None:
+    twice = [Rebase(Month("2020-04"), "a second team opened"), Rebase(Month("2020-04"), "the definition changed")]
+    moved = points(*FIRST, *(95, 105) * 6)
+    (_, found) = stretches(moved, twice)
+    assert found.rebased == "a second team opened"
+    assert found.limits == judge(moved, "higher", rebases=twice).limits
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "unit", "expected"),
+    [
+        pytest.param(-5, 104, "percent", (0, 100), id="a share is between nought and the whole"),
+        pytest.param(-5, 104, "count", (0, 104), id="a count has no whole"),
+        pytest.param(5, 94, "percent", (5, 94), id="within, nothing is cut"),
+    ],
+)
+def test_a_limit_reaches_as_far_as_a_figure_can(lower: int, upper: int, unit: str, expected: tuple[int, int]) -> None:
+    limits = Limits(Fraction(50), Fraction(lower), Fraction(upper), Month("2019-04"), Month("2020-03"))
+    assert possible(limits, unit) == expected
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

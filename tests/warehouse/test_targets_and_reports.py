@@ -69,6 +69,20 @@ def test_a_table_shows_the_number_or_the_words_in_its_place(lines: str, printed:
     assert (found.printed(found.annual, "percent"), found.reason) == (printed, reason)
 
 
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        pytest.param("annual = 5", "annual = 4", "4%; was 5%", id="changed"),
+        pytest.param("annual = 5", "annual = 5", "5%", id="the same"),
+        pytest.param("annual = 5", "annual = 4\napproved = false", "4% (not approved); was 5%", id="proposed"),
+        pytest.param('annual = "none"', "annual = 4", "4%", id="new"),
+        pytest.param("annual = 5", 'annual = "to be set"\nwords = "In July"', "In July", id="to be set"),
+    ],
+)
+def test_next_year_s_target_says_what_it_changes(now: str, then: str, said: str) -> None:
+    assert target(then).announced(target(now), "percent") == said
+
+
 def test_who_approved_a_line_and_when_is_kept() -> None:
     found = target('annual = 30\napproved_by = "Board"\napproved_on = 2020-07-01\nreason = "In line with England."')
     assert (found.approved_by, found.approved_on, found.reason) == ("Board", date(2020, 7, 1), "In line with England.")
