@@ -14,7 +14,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import takewhile
 
-from warehouse.counts import Summary
+from warehouse.counts import Summary, progress
 from warehouse.display import printed
 from warehouse.monthly import outlook_lines
 from warehouse.pack import CommentaryItem, Pack, Point, QualityLine
@@ -150,6 +150,13 @@ def moving(row: IndicatorResult, pack: Pack) -> Comparison:
 def signal(row: IndicatorResult) -> str:
     """Return whether the latest month is more than noise, and why: Worsening: March 2021 (28.6%) is below ..."""
     return "" if row.reading is None else f"{row.reading.signal.word}: {row.reading.reason}"
+
+
+def headline(pack: Pack) -> str:
+    """Return how much of a year's report is Green or better than the year before; "" for other reports."""
+    if not pack.shows_year_before or any(row.period_kind != "year" for row in pack.rows):
+        return ""
+    return progress((row.rating, row.long.travel.direction) for row in pack.rows).sentence
 
 
 def outlook(row: IndicatorResult) -> str:

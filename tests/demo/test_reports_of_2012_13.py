@@ -9,6 +9,7 @@ import pytest
 
 from tasks import councils, policy_years
 from tasks.reports.page import render_pack
+from tasks.reports.view import headline
 from tasks.store import Store
 from tests.demo import returns
 from tests.tasks.markup import parse
@@ -117,6 +118,13 @@ def test_arrows_say_better_or_worse_than_the_year_before(corporate: Pack) -> Non
     assert shown["CP-RPT-24M"] == ("9%", "")
     (changed,) = [row.long.travel.reason for row in corporate.rows if row.indicator == "CP-RPT-24M"]
     assert changed == "the definition changed between 2011/12 and 2012/13"
+
+
+def test_the_headline_counts_what_is_green_or_better(packs: Mapping[str, Pack]) -> None:
+    assert headline(packs["corporate"]).startswith("Of 11 indicators with a rating or a direction of travel, 11 (100%)")
+    assert headline(packs["safeguarding_board"]).startswith("Of 3 indicators with a rating")
+    for pack in packs.values():
+        assert headline(pack) in parse(render_pack(pack)).text
 
 
 def test_the_targets_proposed_for_the_year_to_come_stand_beside_with_what_they_change(corporate: Pack) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.counts import Summary, summarise, whole_percentages
+from warehouse.counts import Progress, Summary, progress, summarise, whole_percentages
 from warehouse.rating import Rating
 
 some_counts = st.lists(st.integers(0, 500), min_size=1, max_size=8)
@@ -164,3 +164,49 @@ def test_the_counts_in_words_can_be_put_into_minutes(green, amber, red, words):
 def test_numbers_up_to_ten_have_their_words():
     found = [Summary(count, count, count, count, 0, 0).in_words.split()[0] for count in range(1, 12)]
     assert found == ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "11"]
+
+
+# Green, better than the year before, or both
+
+
+def judged(colour: str | None, moved: str | None, times: int = 1) -> list[tuple[Rating, str | None]]:
+    return [(Rating(colour, "because"), moved)] * times  # type: ignore[arg-type]
+
+
+def test_the_headline_of_2012_13_is_forty_of_forty_seven() -> None:
+    # 51 measured, 42 rated as 31, 6 and 5; Amber is by its rule better than the year before, and Red is not.
+    rows = [*judged("green", "worse", 31), *judged("amber", "better", 6), *judged("red", "worse", 5)]
+    rows += [*judged(None, "better", 3), *judged(None, "worse", 2), *judged(None, None, 4)]
+    found = progress(rows)  # type: ignore[arg-type]
+    assert (len(rows), found.achieved, found.told) == (51, 40, 47)
+    assert found.sentence == (
+        "Of 47 indicators with a rating or a direction of travel, 40 (85%) are Green, better than the year before, "
+        "or both."
+    )
+
+
+@pytest.mark.parametrize(
+    ("colour", "moved", "counts"),
+    [
+        pytest.param("green", "worse", (1, 1), id="green and worse"),
+        pytest.param("green", None, (1, 1), id="green and new"),
+        pytest.param("red", "better", (1, 1), id="red and better"),
+        pytest.param("red", "same", (0, 1), id="red and the same"),
+        pytest.param("amber", None, (0, 1), id="amber and new"),
+        pytest.param(None, "better", (1, 1), id="not rated and better"),
+        pytest.param(None, "same", (0, 1), id="not rated and the same"),
+        pytest.param(None, None, (0, 0), id="nothing can be told"),
+    ],
+)
+def test_an_indicator_counts_by_what_can_be_told_of_it(
+    colour: str | None, moved: str | None, counts: tuple[int, int]
+) -> None:
+    found = progress(judged(colour, moved))  # type: ignore[arg-type]
+    assert (found.achieved, found.told) == counts
+
+
+def test_one_and_none_are_said_as_such() -> None:
+    assert Progress(1, 1).sentence.startswith(
+        "Of 1 indicator with a rating or a direction of travel, 1 (100%) is Green"
+    )
+    assert Progress(0, 0).sentence == ""
