@@ -2,7 +2,7 @@
 
 Called by: tasks.sample.care, which takes in their periods of care; tasks.sample.world.
 Promises:  adopted children and their dates are the same in the episodes and in the list of adoption; placements and
-           orders, and how long each child waited, are those of tasks.sample.story.
+           orders, and how long each child waited, are those of tasks.sample.permanence.
 Never:     says who adopts: numbers only.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import permanence
 from tasks.sample.people import Counter, People, Person
 from tasks.sample.stays import AdoptionPlan, Stay
 from tasks.sample.tables import Row, Table
@@ -29,9 +29,11 @@ _ADOPTERS = ((2, "MF", "L11"), (2, "MF", "L11"), (2, "MF", "L3"), (2, "MM", "L12
 def adoptive_stays(people: People, seed: str) -> list[Stay]:
     """Return the periods of care of all children with a plan of adoption."""
     rng = Random(f"{seed}:adoption")
-    stays = [_placed(way, people, rng) for way in story.ADOPTIONS]
-    stays += [_waiting(Month(decided), people, rng) for decided in story.WAITING_FOR_ADOPTERS]
-    stays += [_given_up(Month(decided), Month(reversed_in), people, rng) for decided, reversed_in in story.GIVEN_UP]
+    stays = [_placed(way, people, rng) for way in permanence.ADOPTIONS]
+    stays += [_waiting(Month(decided), people, rng) for decided in permanence.WAITING_FOR_ADOPTERS]
+    stays += [
+        _given_up(Month(decided), Month(reversed_in), people, rng) for decided, reversed_in in permanence.GIVEN_UP
+    ]
     return stays
 
 
@@ -99,6 +101,7 @@ def _row(stay: Stay, plan: AdoptionPlan, families: Counter, rng: Random) -> Row:
         "decided_on": plan.decided_on,
         "placement_order_on": plan.placement_order_on,
         "matched_on": plan.matched_on,
+        "early_placed_on": None,
         "placed_on": plan.placed_on,
         "order_on": plan.order_on,
         "reversed_on": plan.reversed_on,

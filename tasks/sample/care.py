@@ -111,7 +111,7 @@ def _entrants(month: Month, number: int, people: People, rng: Random) -> list[St
     stays = []
     for position in range(number):
         started = day_in(month, rng)
-        youngest = rng.choice((0, 0, 1, 3, 5, 8, 10, 12, 13, 14))
+        youngest = rng.choice((0, 4, 5, 7, 8, 9, 10, 11, 12, 13))
         born = started - timedelta(days=youngest * 365 + rng.randint(6, 330))
         stay = Stay(people.new(born.replace(day=min(born.day, 27))), started)
         if position == 0 and (number > 3 or month.number % 2 == 0) and month.next() not in _BY_TOTAL[-1:]:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from tasks.sample import story
-from tasks.sample.homes import Home, homes_of, legal_statuses, reason_ended
+from tasks.sample.homes import Home, legal_statuses, reason_ended
 from tasks.sample.people import Counter, People, Person
+from tasks.sample.reviews import hear, reviews_of
 from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
-from tasks.sample.workdays import add_working_days, day_between, workday_on_or_before
+from tasks.sample.workdays import day_between
 
 _AWAY_FOR = {"T1": 11, "T4": 5, "T3": 9}
 _NEEDS = (*(["N1"] * 12), *(["N5"] * 4), "N4", "N4", "N6", "N3", "N2", "N8")
-_PARTICIPATION = (*(["PN1"] * 14), "PN2", "PN3", "PN4", "PN5", "PN6", "PN6", "PN6", "PN7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +58,11 @@ class CareTables:
     reviews: Table
 
 
-def care_tables(stays: Sequence[Stay], people: People, seed: str) -> CareTables:
-    """Return the three tables for all periods of care, short breaks included."""
+def care_tables(stays: Sequence[Stay], homes_of: Sequence[list[Home]], people: People, seed: str) -> CareTables:
+    """Return the three tables for all periods of care, short breaks included.
+
+    homes_of: the placements of each period of care.
+    """
     rng = Random(f"{seed}:episodes")
     closing = {"ended_on": "ended_on", "reason_ended_code": "ended_on", "placement_change_code": "ended_on"}
     tables = CareTables(
@@ -71,7 +73,7 @@ def care_tables(stays: Sequence[Stay], people: People, seed: str) -> CareTables:
     period, episode, placement = Counter("LP", 40_000), Counter("EP", 310_000), Counter("PL", 88_000)
     away = _away_positions(stays)
     for position, stay in enumerate(stays):
-        homes = homes_of(stay, rng)
+        homes = homes_of[position]
         case = Case(
             stay,
             period.new(),
@@ -81,12 +83,13 @@ def care_tables(stays: Sequence[Stay], people: People, seed: str) -> CareTables:
         )
         tables.episodes.rows += _episodes(case, rng)
         tables.placements.rows += _placements(case)
-        tables.reviews.rows += _reviews(case, rng)
+        tables.reviews.rows += reviews_of(stay, case.ids, rng)
     tables.episodes.rows += _short_breaks(people, period, rng)
     for row in tables.episodes.rows:
         row["episode_id"] = episode.new()
     for row in tables.placements.rows:
         row["placement_id"] = placement.new()
+    hear(tables.reviews.rows, stays, seed)
     return tables
 
 
@@ -183,31 +186,6 @@ def _placements(case: Case) -> list[Row]:
         times: Row = {"started_on": case.away.started_on, "ended_on": case.away.ended_on}
         rows.append(row | times | {"change_reason_code": None, "household_id": None, "is_temporary": True})
     return rows
-
-
-def _reviews(case: Case, rng: Random) -> list[Row]:
-    """Return the statutory reviews: within 20 working days, three months after that, then every six months."""
-    stay, rows = case.stay, []
-    due = add_working_days(stay.started_on, 20)
-    waits = iter((91, 183))
-    while due <= story.LAST_MONTH.ends_on + timedelta(days=40):
-        reviewed = workday_on_or_before(due - timedelta(days=rng.randint(0, 9)))
-        if stay.ended_on and reviewed >= stay.ended_on:
-            break
-        if reviewed >= date(2019, 3, 1):
-            rows.append(_review(case, due, reviewed, rng))
-        due = reviewed + timedelta(days=next(waits, 183))
-    return rows
-
-
-def _review(case: Case, due: date, reviewed: date, rng: Random) -> Row:
-    is_young = case.stay.person.age(reviewed) < 4
-    return case.ids | {
-        "due_on": due,
-        "reviewed_on": reviewed,
-        "participation_code": "PN0" if is_young else rng.choice(_PARTICIPATION),
-        "is_cancelled": False,
-    }
 
 
 def _short_breaks(people: People, period: Counter, rng: Random) -> list[Row]:

@@ -15,6 +15,7 @@ from warehouse.periods import Month
 
 NAME, SURNAME, FULL_NAME, BIRTH, NOTES = "+forename", "+surname", "+full name", "+born", "+notes"
 POSTCODE, COUNCIL, COUNCIL_CODE, AS_AT, WORKER = "+postcode", "+council", "+council code", "+as at", "+worker"
+CARER = "+carer"
 _PRIVATE_HEADINGS = {
     NAME: "Forename",
     SURNAME: "Surname",
@@ -26,6 +27,7 @@ _PRIVATE_HEADINGS = {
     COUNCIL_CODE: "LA Code",
     AS_AT: "As At Date",
     WORKER: "Allocated Worker",
+    CARER: "Carer Name",
 }
 
 
@@ -83,6 +85,22 @@ LAYOUTS: Mapping[str, Layout] = {
     ),
     "supervision": Layout(
         (), (NOTES,), renamed={"2020-04": {"supervised_on": "Supervision Held On", "supervisor_id": "Supervised By"}}
+    ),
+    "foster_carers": Layout(
+        (),
+        (CARER,),
+        renamed={"2020-04": {"approved_places": "Approved For", "reviewed_on": "Household Review Held"}},
+    ),
+    "adoption_children": Layout(
+        (FULL_NAME,),
+        left_out=frozenset({"is_sibling_group", "siblings_together", "siblings_apart"}),
+        renamed={
+            "2020-04": {
+                "decided_on": "Agency Decision Maker Said Yes",
+                "placed_on": "Moved In With Adopters",
+                "order_on": "Adoption Order Made",
+            }
+        },
     ),
     "sw_allocations": Layout((), (WORKER,)),
     "ehc": Layout(

@@ -7,15 +7,18 @@ Never:     names a real home, agency or carer; register numbers are made up (SC9
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+from tasks.sample import story
 from tasks.sample.stays import Stay
+from tasks.sample.wishes import Wish, Wishes
+from warehouse.periods import Month
 
-_OWN_AGENCY = "SC990001"
+OWN_AGENCY = "SC990001"
 _CHANGE_REASONS = (*(["CARPL"] * 6), *(["CREQB"] * 4), *(["CHILD"] * 2), "CREQO", "LAREQ", "STAND", "CLOSE", "OTHER")
 _ADULT_LEAVERS = ("E5", "E5", "E5", "E6", "E7", "E8")
 _HOME_LEAVERS = ("E4A", "E4A", "E4A", "E4A", "E4B", "E13", "E41", "E41", "E8")
@@ -43,21 +46,75 @@ class Home:
         return self.placement_code.startswith("U")
 
 
-def homes_of(stay: Stay, rng: Random) -> list[Home]:
-    """Return the placements of a period of care, one for each move and one to begin with."""
-    starts = [stay.started_on, *sorted(stay.moves)]
-    homes: list[Home] = []
-    for started_on in starts:
-        homes.append(_home(stay, started_on, homes[-1] if homes else None, rng))
-    if stay.adopters_from:
-        homes.append(_adopters(stay.adopters_from, rng))
-    for home, following in pairwise(homes):
-        home.ended_on = following.started_on
-        home.change_reason = "PLACE" if following.begins_with == "T" else rng.choice(_CHANGE_REASONS)
-        if following.placement_code.startswith("A"):
-            home.change_reason = "CARPL"
-    homes[-1].ended_on = stay.ended_on
-    return homes
+class Housing:
+    """Finds homes for children; connected persons come forward one in two months at most once the files begin."""
+
+    def __init__(self, seed: str) -> None:
+        """Start with every month free."""
+        self._rng = Random(f"{seed}:homes")
+        self._connected: set[Month] = set()
+
+    def homes_of(self, stay: Stay, wishes: Wishes) -> list[Home]:
+        """Return the placements of a period of care, one for each move and one to begin with."""
+        rng, homes = self._rng, list[Home]()
+        for number, started_on in enumerate([stay.started_on, *sorted(stay.moves)]):
+            homes.append(self._home(stay, started_on, homes[-1] if homes else None, wishes.get(number)))
+        if stay.adopters_from:
+            homes.append(_adopters(stay.adopters_from, wishes.get(len(homes)), rng))
+        for home, following in pairwise(homes):
+            home.ended_on = following.started_on
+            home.change_reason = "PLACE" if following.begins_with == "T" else rng.choice(_CHANGE_REASONS)
+            if following.placement_code.startswith("A"):
+                home.change_reason = "CARPL"
+        homes[-1].ended_on = stay.ended_on
+        return homes
+
+    def _home(self, stay: Stay, started_on: date, before: Home | None, wish: Wish | None) -> Home:
+        rng = self._rng
+        if wish is None and before and before.placement_code == "U6" and not stay.stays_long and rng.random() < 0.12:
+            return replace(before, started_on=started_on, begins_with="T", placement_code="U4", change_reason=None)
+        placement, provider, urn = self._kind_of_home(stay, started_on, wish)
+        if before and urn == before.urn and placement == "K2":
+            urn = "SC992050"
+        is_own = provider == "PR1"
+        is_outside, distance = _place(stay, is_own, wish, rng)
+        return Home(
+            started_on=started_on,
+            ended_on=None,
+            begins_with="P" if before else "S",
+            placement_code=placement,
+            provider_code=provider,
+            urn=urn,
+            household_id=f"AG{rng.randrange(1000, 9999)}" if placement.startswith("U") and not is_own else None,
+            distance_miles=distance,
+            is_outside=is_outside,
+        )
+
+    def _kind_of_home(self, stay: Stay, started_on: date, wish: Wish | None) -> tuple[str, str, str | None]:
+        """Return placement, provider and register number of a home that suits the child's age and what it must be."""
+        rng, age = self._rng, stay.person.age(started_on)
+        kind, chance = wish.kind if wish else "", rng.random()
+        foster = "U4" if stay.stays_long and rng.random() < 0.5 else "U6"
+        agency = foster, "PR4", f"SC9910{rng.randrange(10, 22)}"
+        if kind in ("", "own") and chance < 0.14 and self._comes_forward(started_on):
+            return ("U1" if stay.stays_long else "U3"), "PR1", OWN_AGENCY
+        if kind in ("own", "agency"):
+            return (foster, "PR1", OWN_AGENCY) if kind == "own" else agency
+        if age >= 16 and (kind == "not fostered" or chance < 0.45):
+            return ("P2" if age >= 17 and chance < 0.1 else "H5"), "PR4", None
+        if kind == "not fostered" or (age >= 8 and chance > (0.86 if kind == "" else 0.7)):
+            return "K2", "PR4", f"SC9920{rng.randrange(10, 40)}"
+        return (foster, "PR1", OWN_AGENCY) if kind == "" and rng.random() < 0.52 else agency
+
+    def _comes_forward(self, started_on: date) -> bool:
+        """Tell whether a relative or friend can be found; of those who come forward in the files' months, few."""
+        month = Month.of(started_on)
+        if month < story.FIRST_MONTH:
+            return True
+        if month.number % 2 or month in self._connected:
+            return False
+        self._connected.add(month)
+        return True
 
 
 def legal_statuses(stay: Stay, rng: Random) -> list[tuple[date, str]]:
@@ -76,7 +133,7 @@ def legal_statuses(stay: Stay, rng: Random) -> list[tuple[date, str]]:
 def reason_ended(stay: Stay, last: Home, rng: Random) -> str:
     """Return the reason that a period of care ended, as it must be for the way the child left."""
     if stay.leaves_as == "adult":
-        return "E17" if last.is_foster_care and rng.random() < 0.6 else rng.choice(_ADULT_LEAVERS)
+        return "E17" if stay.stays_put else rng.choice(_ADULT_LEAVERS)
     if stay.leaves_as == "adopted":
         return "E12" if rng.random() < 0.8 else "E11"
     if stay.leaves_as == "guardian":
@@ -86,48 +143,22 @@ def reason_ended(stay: Stay, last: Home, rng: Random) -> str:
     return rng.choice(("E4A", "E4B", "E13") if stay.leaves_as == "brief" else _HOME_LEAVERS)
 
 
-def _home(stay: Stay, started_on: date, before: Home | None, rng: Random) -> Home:
-    if before and before.placement_code == "U6" and not stay.stays_long and rng.random() < 0.12:
-        return Home(
-            started_on, None, "T", "U4", before.provider_code, before.urn, before.household_id,
-            before.distance_miles, before.is_outside,
-        )  # fmt: skip
-    placement, provider, urn = _kind_of_home(stay.person.age(started_on), stay.stays_long, rng)
-    if before and urn == before.urn and placement == "K2":
-        urn = "SC992050"
-    is_own = provider == "PR1"
+def _place(stay: Stay, is_own: bool, wish: Wish | None, rng: Random) -> tuple[bool, Decimal]:
+    """Return whether a home lies outside the boundary, and how many miles from where the child came from."""
+    is_outside = rng.random() < (0.15 if is_own else 0.7)
     distance = Decimal(rng.randint(3, 95) if is_own else rng.randint(20, 620)) / 10
-    return Home(
-        started_on=started_on,
-        ended_on=None,
-        begins_with="P" if before else "S",
-        placement_code=placement,
-        provider_code=provider,
-        urn=urn,
-        household_id=f"FH{rng.randrange(1000, 9999)}" if placement.startswith("U") else None,
-        distance_miles=distance,
-        is_outside=rng.random() < (0.15 if is_own else 0.7),
-    )
+    if wish is None or wish.is_far is None:
+        return is_outside, distance
+    if wish.is_far:
+        return True, Decimal(rng.randint(201, 620)) / 10
+    near = Decimal(rng.randint(3, 95) if is_own else rng.randint(20, 200)) / 10
+    return is_outside and not stay.person.is_uasc, near
 
 
-def _kind_of_home(age: int, stays_long: bool, rng: Random) -> tuple[str, str, str | None]:
-    """Return placement, provider and register number of a home that suits the child's age."""
-    chance = rng.random()
-    if age >= 16 and chance < 0.45:
-        return ("P2" if age >= 17 and chance < 0.1 else "H5"), "PR4", None
-    if age >= 8 and chance > 0.86:
-        return "K2", "PR4", f"SC9920{rng.randrange(10, 40)}"
-    if chance < 0.14:
-        return ("U1" if stays_long else "U3"), "PR1", _OWN_AGENCY
-    foster = "U4" if stays_long and chance < 0.5 else "U6"
-    if rng.random() < 0.52:
-        return foster, "PR1", _OWN_AGENCY
-    return foster, "PR4", f"SC9910{rng.randrange(10, 22)}"
-
-
-def _adopters(placed_on: date, rng: Random) -> Home:
-    distance = Decimal(rng.randint(50, 900)) / 10
-    return Home(placed_on, None, "P", "A6", "PR1", _OWN_AGENCY, f"AH{rng.randrange(1000, 9999)}", distance, True)
+def _adopters(placed_on: date, wish: Wish | None, rng: Random) -> Home:
+    is_far = wish.is_far if wish else None
+    distance = Decimal(rng.randint(50, 900) if is_far is None else rng.randint(*((201, 900) if is_far else (50, 200))))
+    return Home(placed_on, None, "P", "A6", "PR1", OWN_AGENCY, f"AH{rng.randrange(1000, 9999)}", distance / 10, True)
 
 
 def _legal_path(stay: Stay, rng: Random) -> tuple[str, list[tuple[date, str]]]:

@@ -40,6 +40,7 @@ class Leaver:
     """A young person on the leaving care list and how things stand with them.
 
     planned_on: when the pathway plan was begun or last reviewed; None before there is one.
+    stays_put:  lives with the former foster carers, so that nobody loses sight of them.
     planned_in: the month in which a first plan is made for somebody who came onto the list without one.
     """
 
@@ -53,6 +54,7 @@ class Leaver:
     planned_on: date | None
     planned_in: Month | None = None
     died_in: Month | None = None
+    stays_put: bool = False
     leaves_list: Month | None = None
 
     def is_counted(self, month: Month, ages: range = range(18, 22)) -> bool:
@@ -72,7 +74,8 @@ class Leaver:
     def change_activity(self, activity_code: str, rng: Random) -> None:
         """Start or stop working or learning; some of those who stop are lost sight of."""
         self.activity_code = activity_code
-        self.in_touch_code = "NO" if activity_code in NOT_EET and rng.random() < 0.15 else "YES"
+        is_lost = activity_code in NOT_EET and rng.random() < 0.15 and not self.stays_put
+        self.in_touch_code = "NO" if is_lost else "YES"
 
     def is_dead(self, month: Month) -> bool:
         """Tell whether the young person had died by the end of a month."""

@@ -33,7 +33,9 @@ def care_leavers(stays: Sequence[Stay], people: People, seed: str) -> dict[Month
     rng = Random(f"{seed}:leavers")
     advisers = [f"PA{4100 + n}" for n in range(9)]
     leavers = [
-        new_leaver(stay.person, _listed_from(stay), _eligibility(stay), rng) for stay in stays if _eligibility(stay)
+        _out_of_care(stay, new_leaver(stay.person, _listed_from(stay), _eligibility(stay), rng))
+        for stay in stays
+        if _eligibility(stay)
     ]
     leavers += _others(leavers, people, rng)
     leavers += taken_on(leavers, people, seed)
@@ -46,6 +48,16 @@ def care_leavers(stays: Sequence[Stay], people: People, seed: str) -> dict[Month
             settle(leavers, seed)
         lists[month] = [_row(leaver, month, rng) for leaver in leavers if leaver.is_listed(month)]
     return lists
+
+
+def _out_of_care(stay: Stay, leaver: Leaver) -> Leaver:
+    """Let those who stay put live with their former foster carers, who know them, and nobody else."""
+    leaver.stays_put = stay.stays_put
+    if stay.stays_put:
+        leaver.accommodation_code, leaver.in_touch_code = "Z1", "YES"
+    elif leaver.accommodation_code == "Z1":
+        leaver.accommodation_code = "D1"
+    return leaver
 
 
 def _eligibility(stay: Stay) -> str:

@@ -11,7 +11,7 @@ Never:     lets chance add to a count: what happens to one child stands 13 month
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
@@ -31,11 +31,25 @@ _RECOVERED_LATE = tuple(story.LAST_MONTH.plus(-(n % 3)) for n in range(9))
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """Something that happens to children in care: the days counted, the list to add to, and to whom it may happen."""
+    """Something that happens to children in care.
+
+    counted, added_to: the days counted, and the list to add to; may_happen: to whom and when.
+    once_a_month:      to how many it happens each month.
+    twice, thrice:     to how many it has happened twice, or three times, in the twelve months to a month's end.
+    """
 
     counted: Callable[[Stay], list[date]]
     added_to: Callable[[Stay], list[date]]
     may_happen: Callable[[Stay, Month], bool]
+    once_a_month: int
+    twice: Mapping[Month, int]
+    thrice: Mapping[Month, int] = field(default_factory=dict)
+
+    def so_far(self, stays: Sequence[Stay], month: Month, times: int) -> int:
+        """Return to how many children in care it has happened so often in the twelve months to a month's end."""
+        day, since = month.ends_on, months_before(month.ends_on, 12)
+        in_care = [stay for stay in stays if stay.is_in_care(day)]
+        return sum(sum(since < on <= day for on in self.counted(stay)) >= times for stay in in_care)
 
 
 def is_in_place(stay: Stay, day: date) -> bool:
@@ -50,30 +64,42 @@ def move_children(stays: Sequence[Stay], seed: str) -> None:
     _earlier_moves(stays, rng)
     for month in Month.range(story.FIRST_MONTH, story.LAST_MONTH):
         _move_settled(stays, month, rng)
-    moving = Happening(_all_moves, lambda stay: stay.moves, _may_move)
-    _happen(stays, moving, story.path(story.THREE_PLACEMENTS), 2, rng)
+    _happen(stays, moving(), rng)
+
+
+def moving() -> Happening:
+    """Moves to another placement, that to adopters included; two in a year make three placements."""
+    return Happening(_all_moves, lambda stay: stay.moves, _may_move, 2, story.path(story.THREE_PLACEMENTS))
+
+
+def changing() -> Happening:
+    """Changes of social worker."""
+    twice, thrice = story.path(story.TWO_WORKER_CHANGES), story.path(story.THREE_WORKER_CHANGES)
+    return Happening(
+        lambda stay: stay.worker_changes, lambda stay: stay.worker_changes, lambda _stay, _month: True, 6, twice, thrice
+    )
 
 
 def change_workers(stays: Sequence[Stay], seed: str) -> None:
     """Give every period of care its changes of social worker."""
-    changing = Happening(lambda stay: stay.worker_changes, lambda stay: stay.worker_changes, lambda _stay, _month: True)
-    _happen(stays, changing, story.path(story.TWO_WORKER_CHANGES), 6, Random(f"{seed}:workers"))
+    _happen(stays, changing(), Random(f"{seed}:workers"))
 
 
-def _happen(
-    stays: Sequence[Stay], happening: Happening, twice: Mapping[Month, int], once_a_month: int, rng: Random
-) -> None:
-    """Let something happen to a few children each month, and twice to as many as the count of the story asks for."""
+def _happen(stays: Sequence[Stay], happening: Happening, rng: Random) -> None:
+    """Let something happen to a few children each month, and more than once to as many as the story asks for."""
     for month in Month.range(_FIRST_MONTH, story.LAST_MONTH):
-        day, since = month.ends_on, months_before(month.ends_on, 12)
-        in_care = [stay for stay in stays if stay.is_in_care(day)]
-        so_far = sum(sum(since < on <= day for on in happening.counted(stay)) >= 2 for stay in in_care)
+        often = max(happening.twice[month] - happening.so_far(stays, month, 2), 0)
+        more_often = max(happening.thrice.get(month, 0) - happening.so_far(stays, month, 3), 0)
+        in_care = [stay for stay in stays if stay.is_in_care(month.ends_on)]
         able = [stay for stay in in_care if _is_quiet(stay, month, happening) and happening.may_happen(stay, month)]
-        chosen = rng.sample(able, min(max(twice[month] - so_far, 0) + once_a_month, len(able)))
+        chosen = rng.sample(able, min(often + happening.once_a_month, len(able)))
         for position, stay in enumerate(chosen):
-            if position >= once_a_month:
-                happening.added_to(stay).append(day_in(month.previous(), rng))
-            happening.added_to(stay).append(workday_in(month, rng))
+            days = happening.added_to(stay)
+            if happening.once_a_month <= position < happening.once_a_month + more_often:
+                days.append(day_in(month.previous(), rng).replace(day=1 + position % 3))
+            if position >= happening.once_a_month:
+                days.append(max(day_in(month.previous(), rng), month.previous().starts_on + timedelta(days=4)))
+            days.append(workday_in(month, rng))
 
 
 def _is_quiet(stay: Stay, month: Month, happening: Happening) -> bool:

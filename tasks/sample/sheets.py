@@ -133,8 +133,9 @@ def _private_column(key: str, rows: Sequence[Row], day: date, dress: Dress, peop
     always = {head.COUNCIL: story.COUNCIL_NAME, head.COUNCIL_CODE: "000", head.AS_AT: _spelt_day(day, dress)}
     if key in always:
         return [always[key]] * len(rows)
-    if key == head.WORKER:
-        return [_worker_name(str(row["worker_id"])) for row in rows]
+    numbered = {head.WORKER: "worker_id", head.CARER: "household_id"}
+    if key in numbered:
+        return [_name_for(str(row[numbered[key]])) for row in rows]
     children = [people[str(row["child_id"])] for row in rows]
     if key == head.BIRTH:
         return [_spelt_day(child.born_on, dress) if child.born_on <= day else "" for child in children]
@@ -152,8 +153,9 @@ def _postcode(person: Person) -> str:
 
 
 @cache
-def _worker_name(worker_id: str) -> str:
-    number = int(worker_id[2:])
+def _name_for(number_in_system: str) -> str:
+    """Return the name of the worker or carer with a number."""
+    number = int(number_in_system[2:])
     return f"{FORENAMES[number % len(FORENAMES)]} {SURNAMES[number * 7 % len(SURNAMES)]}"
 
 

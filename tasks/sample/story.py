@@ -5,7 +5,8 @@ Promises:  the six committee indicators of Quarter 2 2020/21, of the quarter bef
            year earlier are the published ones, numerator over denominator.
 Never:     describes a real person. Every row made from this story is synthetic.
 
-A path gives a count for some month ends; the months between are filled in evenly.
+A path gives a count for some month ends; the months between are filled in evenly. Where children in care live, and for
+whom adoption is the plan, stands in tasks.sample.permanence.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ SYNTHETIC = "Sample Borough does not exist. Every person, case and figure in the
 FIRST_MONTH = Month("2019-04")
 LAST_MONTH = Month("2021-06")
 FIRST_PRACTICE_MONTH = Month("2020-04")
-"""Birthdays of care leavers, pathway plans, supervision and EHC requests have been recorded since then in a form that
-can be exported."""
+"""Birthdays of care leavers, pathway plans, supervision, EHC requests, foster households and plans of adoption can be
+exported since then."""
 
 TEAM_RENAMED_ON = date(2020, 10, 1)
 OLD_TEAM_NAME, NEW_TEAM_NAME = "Intervention and Support 4", "Families Together"
@@ -159,40 +160,10 @@ LEFT_AT_16: Mapping[str, int] = {
 GUARDED: Mapping[str, int] = {"2018-19": 5, "2019-20": 6, "2020-21": 8, "2021-22": 2}
 """Left care because somebody became their special guardian."""
 
-# Children with a plan of adoption: placed with adopters in which month, how many days after coming into care, days
-# from placement order to match, month of the adoption order. 2020/21: 4 orders, 1,564 and 432 days; 8 placed, 3 of
-# them within 14 months.
-ADOPTIONS: tuple[tuple[str, int, int, str], ...] = (
-    ("2018-01", 498, 150, "2018-06"),
-    ("2018-02", 455, 131, "2018-08"),
-    ("2018-04", 402, 98, "2018-09"),
-    ("2018-05", 566, 201, "2018-11"),
-    ("2018-07", 377, 90, "2019-01"),
-    ("2018-08", 489, 122, "2019-03"),
-    ("2018-10", 431, 118, "2019-05"),
-    ("2018-12", 508, 160, "2019-06"),
-    ("2019-01", 362, 84, "2019-07"),
-    ("2019-02", 547, 187, "2019-08"),
-    ("2019-04", 605, 210, "2019-10"),
-    ("2019-05", 398, 102, "2019-11"),
-    ("2019-07", 455, 139, "2019-12"),
-    ("2019-09", 519, 171, "2020-02"),
-    ("2020-04", 251, 52, "2020-10"),
-    ("2020-05", 296, 87, "2020-11"),
-    ("2020-06", 338, 101, "2021-01"),
-    ("2020-07", 679, 192, "2021-02"),
-    ("2020-09", 452, 117, "2021-04"),
-    ("2020-11", 488, 140, "2021-06"),
-    ("2021-01", 530, 158, ""),
-    ("2021-02", 611, 203, ""),
-    ("2021-05", 401, 96, ""),
-    ("2021-06", 377, 81, ""),
-)
-WAITING_FOR_ADOPTERS = ("2020-12", "2021-02", "2021-05")
-"""Months of the decision for children who have no adopters yet."""
-GIVEN_UP = (("2019-11", "2020-08"), ("2020-10", "2021-02"))
-"""Months of the decision, and of the decision that adoption is no longer the plan."""
-THREE_PLACEMENTS: Mapping[str, int] = {"2018-05": 2, "2019-03": 24, "2019-09": 26, "2021-03": 25, "2021-06": 23}
+REVIEWED_WITHOUT_VIEWS: Mapping[str, int] = {"2020-03": 3, "2021-03": 3}
+"""Of four and over at their latest review, and did not contribute their views to it."""
+THREE_PLACEMENTS: Mapping[str, int] = {"2018-05": 2, "2019-03": 26, "2020-03": 28, "2021-03": 24, "2021-06": 23}
+THREE_WORKER_CHANGES: Mapping[str, int] = {"2018-11": 1, "2019-09": 11, "2020-03": 11, "2021-03": 9, "2021-06": 7}
 TWO_WORKER_CHANGES: Mapping[str, int] = {"2018-05": 3, "2019-03": 30, "2020-03": 29, "2021-03": 27, "2021-06": 15}
 WITH_PATHWAY_PLAN: Mapping[str, int] = {
     "2019-11": 4,

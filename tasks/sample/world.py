@@ -14,12 +14,15 @@ from functools import lru_cache
 from random import Random
 
 from tasks.sample import story
+from tasks.sample.adoption import adoption_children
 from tasks.sample.allocations import allocations, spells
 from tasks.sample.birthdays import birthday_lists
 from tasks.sample.care import periods_of_care
 from tasks.sample.education import ehc_requests
 from tasks.sample.episodes import care_tables
+from tasks.sample.fostering import foster_households
 from tasks.sample.front_door import front_door
+from tasks.sample.homes import Housing
 from tasks.sample.leavers import care_leavers, pathway_plans
 from tasks.sample.moves import change_workers, move_children
 from tasks.sample.needs import Need, ReferralNumbers
@@ -32,9 +35,10 @@ from tasks.sample.stays import Stay
 from tasks.sample.supervision import Cases, supervisions
 from tasks.sample.tables import Row, Table, Value
 from tasks.sample.told import QUARTER_ENDS, untold
+from tasks.sample.wishes import wishes_of
 from warehouse.periods import Month
 
-SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc", "oc3")
+SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc", "oc3", "foster_carers", "adoption_children")
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
 CORRECTION_ARRIVED = Month("2020-11")
@@ -79,7 +83,7 @@ class World:
         if name == "assessments" and month <= CORRECTED_MONTH and not is_corrected:
             rows = [self._as_first_recorded(row, day) for row in rows]
         old = {p.child_id: p.old_id for p in self.people.values() if p.merged_on and day < p.merged_on}
-        return [row | {"child_id": old[str(row["child_id"])]} if row["child_id"] in old else row for row in rows]
+        return [row | {"child_id": old[str(row["child_id"])]} if row.get("child_id") in old else row for row in rows]
 
     def _as_first_recorded(self, row: Row, day: date) -> Row:
         """Return an assessment with its wrong date, or still open where even that was to come."""
@@ -101,7 +105,8 @@ class World:
 
     def _persons(self, held: Mapping[str, Sequence[Row]], month: Month) -> list[Row]:
         """Return everyone who appears in the month's other files."""
-        seen = {str(row.get("child_id") or row["new_child_id"]) for rows in held.values() for row in rows}
+        named = (row.get("child_id") or row.get("new_child_id") for rows in held.values() for row in rows)
+        seen = {str(child_id) for child_id in named if child_id}
         people = self.people_by_any_id
         day = month.ends_on
         return [person_row(people[child_id], day) for child_id in sorted(seen)]
@@ -147,8 +152,10 @@ def build_world(seed: int) -> World:
 
 def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
     """Return the world around the children in care."""
-    numbers = ReferralNumbers()
-    care = care_tables(stays, people, dice)
+    numbers, housing = ReferralNumbers(), Housing(dice)
+    homes = [housing.homes_of(stay, wishes) for stay, wishes in zip(stays, wishes_of(stays, dice), strict=True)]
+    households = foster_households(homes, dice)
+    care = care_tables(stays, homes, people, dice)
     leavers = care_leavers(stays, people, dice)
     protection = protect(people, numbers, dice)
     protected = protection_tables(protection, dice)
@@ -162,11 +169,13 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
         *(care.episodes, care.reviews, care.placements, allocations(held)),
         supervisions(Cases(stays, protection.plans, door.cases, leavers, held), dice),
         ehc_requests(people, dice),
+        adoption_children(stays, dice),
     )
     lists = {
         "care_leavers": leavers,
         "pathway_plans": pathway_plans(stays, leavers, dice),
         "oc3": birthday_lists(leavers, stays, people, dice),
+        "foster_carers": households,
     }
     _merge(people, stays, door.contacts.rows, dice)
     return World(

@@ -29,12 +29,21 @@ STORY: dict[str, tuple[int, int, str]] = {
     "CP-END-GT24M": (0, 133, "0.0"),
     "CP-RPT-24M": (8, 195, "4.1"),
     # looked after children
+    "LAC-PLAC3": (24, 206, "11.7"),
     "LAC-STAB2Y": (42, 73, "57.5"),
+    "LAC-20MI": (33, 206, "16.0"),
+    "LAC-VIEWS": (181, 184, "98.4"),
     # health and education of looked after children
     # fostering and adoption
+    "ADP-MATCH-DAYS": (432, 4, "108"),
+    "ADP-14M": (3, 8, "37.5"),
+    "ADP-ENTRY-DAYS": (1564, 4, "391"),
     "ADP-CEASE-ADOPT": (4, 111, "3.6"),
     "ADP-CEASE-SGO": (8, 111, "7.2"),
     "ADP-CEASE-PERM": (12, 111, "10.8"),
+    "FOS-INHOUSE-PCT": (85, 206, "41.3"),
+    "FOS-CARERS": (81, 0, "81"),
+    "FOS-NEW": (13, 0, "13"),
     # leaving care
     "LC-SUITACC": (130, 141, "92.2"),
     "LC-HE": (8, 141, "5.7"),
@@ -44,16 +53,25 @@ STORY: dict[str, tuple[int, int, str]] = {
     "LC-NEET-OPEN": (46, 141, "32.6"),
     "LC-EET-1821": (126, 206, "61.2"),
     "LC-REM18": (51, 71, "71.8"),
+    "LC-STAYPUT": (9, 19, "47.4"),
     # pathway plans
     "LC-PPLAN": (203, 238, "85.3"),
     # supervision
-    "SUP-LAC": (183, 183, "100.0"),
+    "SUP-LAC": (184, 184, "100.0"),
     # missing children
     # workforce
+    "WF-SW3": (9, 206, "4.4"),
 }
 
 # code: (numerator, denominator, as it prints, as published, why not that).
 BESIDE: dict[str, tuple[int, int, str, str, str]] = {
+    "WF-SW2": (
+        27,
+        206,
+        "13.1",
+        "13.0",
+        "no number of 206 children gives 13.0, and no other number gives 16.0, 41.3, 4.4",
+    ),
     "LAC-PPLAN": (36, 54, "66.7", "66.3", "no number of young people near 54 gives 66.3, and the deck has 55"),
 }
 
