@@ -84,6 +84,7 @@ class Pack:
     disproportions: title of a number of children -> its groups beside those who live in the area.
     groups: headings of the table with the indicators under each, where the report has headings.
     shows_previous, shows_year_before: which earlier figures the report shows beside each one.
+    proposed:   indicators that are shown to be chosen for a later year; the summary does not count them.
     next_year, next_targets: the year to come and its targets, as printed, where the report shows them.
     """
 
@@ -118,6 +119,7 @@ class Pack:
     shows_previous: bool = True
     shows_year_before: bool = True
     others: Mapping[str, Others] = field(default_factory=dict)
+    proposed: tuple[str, ...] = ()
     next_year: str = ""
     next_targets: Mapping[str, str] = field(default_factory=dict)
     disproportions: tuple[tuple[str, tuple[Disproportion, ...]], ...] = ()

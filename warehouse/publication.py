@@ -100,7 +100,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request, figures: Fig
         version=asked.version,
         rating_rule_text=RULES[report.rating_rule].text,
         arrow_legend=legend(report.arrows),
-        summary=_summary(rows),
+        summary=_summary(rows, asked),
         previous_summary=_previous_summary(figures, asked),
         previous_label=short_name(period.previous()),
         rows=rows,
@@ -117,6 +117,7 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request, figures: Fig
         others={row.indicator: others_of(row, asked) for row in rows},
         shows_previous="previous" in report.compares and period.kind != "year",
         shows_year_before="year_before" in report.compares,
+        proposed=report.proposed.get(str(period.financial_year), ()),
         next_year=period.financial_year.next().label if report.shows_next_target else "",
         next_targets=_next_targets(rows, asked) if report.shows_next_target else {},
     )
@@ -197,7 +198,7 @@ def _result(figures: Figures, asked: Request, code: str) -> IndicatorResult:
         period_target=target.for_period(period),
         target_printed=target.printed(target.for_period(period), about.unit),
         tolerance_pct=target.tolerance_pct,
-        tolerance_printed=target.tolerance_printed(about.unit),
+        tolerance_printed=RULES[report.rating_rule].tolerance or target.tolerance_printed(about.unit),
         rating=rate(report.rating_rule, judged),
         short=short,
         long=long,
@@ -289,15 +290,19 @@ def _print(value: Fraction | None, decimals: int, unit: str) -> str:
     return "N/A" if value is None else printed(value, decimals, unit)
 
 
-def _summary(rows: Iterable[IndicatorResult]) -> Summary:
-    return summarise((row.rating, row.value is not None) for row in rows)
+def _summary(rows: Iterable[IndicatorResult], asked: Request) -> Summary:
+    """Count the indicators that were chosen; what is only proposed for a later year is none of them."""
+    year = asked.period.financial_year
+    chosen = (row for row in rows if not asked.report.is_proposed(row.indicator, year))
+    return summarise((row.rating, row.value is not None) for row in chosen)
 
 
 def _previous_summary(figures: Figures, asked: Request) -> Summary | None:
     before = asked.period.previous()
     if not any(figures.get(code, before) for code in asked.report.indicators(before.financial_year)):
         return None
-    return _summary(_rated(figures, replace(asked, period=before, published_before={})))
+    earlier = replace(asked, period=before, published_before={})
+    return _summary(_rated(figures, earlier), earlier)
 
 
 def _history(figures: Figures, row: IndicatorResult, period: Reported) -> tuple[Point, ...]:

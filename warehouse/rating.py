@@ -97,11 +97,15 @@ class RatingInput:
 
 @dataclass(frozen=True, slots=True)
 class RatingRule:
-    """One way of turning a value and a target into a colour, with the words that explain it to readers."""
+    """One way of turning a value and a target into a colour, with the words that explain it to readers.
+
+    tolerance: as a table prints it, where the rule allows every indicator the same; "" where one is agreed for each.
+    """
 
     text: tuple[str, str, str]
     rates_provisional: bool
     judge: Callable[[_Case], Rating]
+    tolerance: str = ""
 
 
 def rate(rule: str, given: RatingInput) -> Rating:
@@ -263,6 +267,7 @@ RULES: Mapping[str, RatingRule] = MappingProxyType(
             ),
             rates_provisional=False,
             judge=_judge_by_five_per_cent,
+            tolerance=f"±{printed(_ANNUAL_TOLERANCE_PCT, 0, 'percent')}",
         ),
     }
 )

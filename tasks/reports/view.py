@@ -156,7 +156,7 @@ def headline(pack: Pack) -> str:
     """Return how much of a year's report is Green or better than the year before; "" for other reports."""
     if not pack.shows_year_before or any(row.period_kind != "year" for row in pack.rows):
         return ""
-    return progress((row.rating, row.long.travel.direction) for row in pack.rows).sentence
+    return progress((row.rating, row.long.travel.direction) for row in _chosen(pack)).sentence
 
 
 def outlook(row: IndicatorResult) -> str:
@@ -220,8 +220,13 @@ def sections(groups: Sequence[tuple[str, Sequence[IndicatorResult]]]) -> list[Se
 
 def not_rated(pack: Pack) -> list[tuple[str, int]]:
     """Return why indicators have no colour and how many for each reason, the commonest first."""
-    reasons = [row.rating.reason.partition(":")[0] for row in pack.rows if row.rating.colour is None]
+    reasons = [row.rating.reason.partition(":")[0] for row in _chosen(pack) if row.rating.colour is None]
     return sorted(Counter(reasons).items(), key=lambda said: (-said[1], said[0]))
+
+
+def _chosen(pack: Pack) -> list[IndicatorResult]:
+    """Return the rows that the summary counts: what is only proposed is none of them."""
+    return [row for row in pack.rows if row.indicator not in pack.proposed]
 
 
 def without_action(pack: Pack) -> list[IndicatorResult]:

@@ -9,7 +9,7 @@ import pytest
 
 from tasks import councils, policy_years
 from tasks.reports.page import render_pack
-from tasks.reports.view import headline
+from tasks.reports.view import headline, not_rated
 from tasks.store import Store
 from tests.demo import returns
 from tests.tasks.markup import parse
@@ -87,7 +87,9 @@ def test_colours_are_those_of_the_rule_of_2012_13(corporate: Pack) -> None:
     colours = {row.indicator: row.rating.colour for row in corporate.rows}
     assert {code for code, colour in colours.items() if colour == "green"} == set(GREEN)
     assert colours["LAC-STAB2Y"] == "amber", "more than 5 % off, but better than the year before"
+    assert (corporate.summary.selected, corporate.summary.with_data) == (13, 13), "what is proposed is not selected"
     assert corporate.summary.rated == len(GREEN) + 1
+    assert {row.tolerance_printed for row in corporate.rows} == {"±5%"}
     assert sum(corporate.summary.percentages) == 100
     assert (corporate.summary.green, corporate.summary.amber, corporate.summary.red) == (9, 1, 0)
 
@@ -100,6 +102,12 @@ def test_what_is_not_rated_says_why(corporate: Pack) -> None:
     assert reasons.pop("ADP-21M").startswith("proposed as a new indicator")
     assert set(reasons) == {"PH-NCMP", "PH-CHLAM"}
     assert all(reason.startswith("no data") for reason in reasons.values())
+
+
+def test_the_summary_says_why_the_others_are_not_rated(corporate: Pack) -> None:
+    said = parse(render_pack(corporate)).one("section", aria_labelledby="summary").text
+    assert "1, no figure for the year before, which decides between Amber and Red; 1, no target; 1, partnership" in said
+    assert sum(number for _, number in not_rated(corporate)) == corporate.summary.selected - corporate.summary.rated
 
 
 def test_a_green_against_the_rule_is_an_override_that_says_so(corporate: Pack) -> None:
