@@ -32,7 +32,7 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     """
     if isinstance(number, bool) or not isinstance(number, Fraction | Decimal | int):
         raise TypeError(f"numbers are exact (Fraction, Decimal or int), not {type(number).__name__}")
-    return Fraction(number)
+    return number if type(number) is Fraction else Fraction(number)
 
 
 def printed(value: Fraction | Decimal | int, decimals: int, unit: str = "") -> str:

@@ -126,8 +126,7 @@ class Month(Period):
 
     def plus(self, n: int) -> Month:
         """Return the month `n` months later; a negative `n` goes back."""
-        year, month = divmod(self._index + n, 12)
-        return Month(f"{year:04}-{month + 1:02}")
+        return _month_at(self._index + n)
 
     def next(self) -> Month:
         """Return the month after."""
@@ -251,6 +250,13 @@ class Quarter(Period):
     def same_last_year(self) -> Quarter:
         """Return the same quarter a year earlier: what long-term direction of travel compares with."""
         return Quarter.of(self.months[0].plus(-12))
+
+
+@cache
+def _month_at(index: int) -> Month:
+    """Return a month by its number since the year 0; reports walk over the same few dozen again and again."""
+    year, month = divmod(index, 12)
+    return Month(f"{year:04}-{month + 1:02}")
 
 
 Reported = Month | Quarter | FinancialYear

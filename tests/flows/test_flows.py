@@ -47,7 +47,9 @@ def test_a_monthly_run_done_twice_changes_nothing(taken_in: Store) -> None:
     assert trees.contents(taken_in.root) == before
 
 
-def test_a_monthly_report_comes_out_with_the_monthly_run_and_no_quarterly_one_with_it(taken_in: Store) -> None:
+def test_a_monthly_report_comes_out_with_the_monthly_run_and_no_quarterly_one_with_it(
+    taken_in: Store, prefect_home: Path
+) -> None:
     reports = taken_in.councils() / CODE / "reports"
     text = (reports / "main.toml").read_text().replace("main = true", 'cadence = "monthly"\ncompares = ["year_before"]')
     (reports / "service.toml").write_text(text)
@@ -56,6 +58,9 @@ def test_a_monthly_report_comes_out_with_the_monthly_run_and_no_quarterly_one_wi
         ("service", "2020-08", True),
         ("service", "2020-09", True),
     ], "no month that was not delivered"
+    kept = set(everything_in(prefect_home / "prefect" / "prefect.db"))
+    assert f"{CODE}-service-2020-09" in kept, "Prefect keeps the rated table of the batch's latest month"
+    assert f"{CODE}-service-2020-08" not in kept
     again = monthly(CODE, "2020-08..2020-09", ON)
     assert [(p.period, p.is_new) for p in again.publications] == [("2020-08", False), ("2020-09", False)]
     assert [p.report for p in quarterly(CODE, "2020-21-Q2", ON).publications] == ["main"]
