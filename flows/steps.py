@@ -18,7 +18,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.faults import shielded
 from flows.job import Job
 from flows.narration import tell
-from tasks import building, intake, keeping, notifying, publishing, quality
+from tasks import building, intake, keeping, notifying, publishing, quality, vintages
 from tasks.building import BuildReport
 from tasks.intake import IntakeReport
 from tasks.publishing import Publication
@@ -66,6 +66,12 @@ def rebuild(job: Job) -> BuildReport:
 def write_quality_reports(job: Job) -> tuple[Month, ...]:
     """Write the report on data quality of every month whose figures have changed."""
     return quality.write_all(job.store, job.council, tell)
+
+
+@step
+def keep_recording_lag(job: Job) -> tuple[Month, ...]:
+    """Count again what was known with each month's files, where the recording lag has been asked for."""
+    return vintages.keep_up(job.store, job.council, tell)
 
 
 @step

@@ -6,12 +6,15 @@ Promises:  answers in under a second, without a server; reads only.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from expectations.errors import BlockedByData, UsageProblem
 from tasks.councils import Council
 from tasks.publishing import request, version_numbers
 from tasks.store import Store
+from tasks.vintages import known_earlier
 from warehouse.explain import Explanation, explain
 from warehouse.periods import Reported
 from warehouse.policy import Report
@@ -35,6 +38,7 @@ def explanation(
     report = _report_of(council, indicator.upper(), period)
     versions = version_numbers(store.published(council.code, str(period)) / report.name)
     asked = request(store, council, report, period, (period.ends_on, versions[-1] + 1 if versions else 1))
+    asked = replace(asked, vintages=known_earlier(store, council, [indicator, indicator.upper()]))
     with duckdb.connect(str(current), read_only=True) as connection:
         return explain(connection, asked, indicator, *split)
 

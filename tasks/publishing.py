@@ -14,7 +14,7 @@ import io
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -25,7 +25,7 @@ import duckdb
 from expectations import extracts as declared
 from expectations.errors import BlockedByData
 from expectations.unjudged import how_to_mend
-from tasks import keeping
+from tasks import keeping, vintages
 from tasks.councils import Council
 from tasks.store import Store, flush_folder, json_bytes, private_folder, read_json
 from warehouse import indicators
@@ -37,6 +37,7 @@ from warehouse.pack import Pack
 from warehouse.periods import Month, Reported
 from warehouse.policy import Report
 from warehouse.publication import PublishedFigure, Request, assemble, short_name
+from warehouse.recording_lag import Vintages
 from warehouse.results import Comparison, IndicatorResult
 
 RESULTS_CSV, RESULTS_PARQUET, PACK_HTML, MANIFEST = "results.csv", "results.parquet", "pack.html", "manifest.json"
@@ -72,6 +73,7 @@ def publish(
             f"{council.name} has no warehouse yet", council.code, f"run first: outturn run monthly {council.code} MONTH"
         )
     done = []
+    known = vintages.known_earlier(store, council)
     with duckdb.connect(str(current), read_only=True) as connection:
         _refuse_incomplete(connection, council, periods)
         _refuse_unchosen(council, periods)
@@ -82,7 +84,7 @@ def publish(
                 if not report.indicators(period.financial_year):
                     progress(f"{short_name(period)}, {report.title}: no indicators chosen for that year")
                     continue
-                publication = _publish(store, council, (connection, figures), (report, period, published_on))
+                publication = _publish(store, council, (connection, figures, known), (report, period, published_on))
                 done.append(publication)
                 state = "published" if publication.is_new else "unchanged"
                 progress(f"{short_name(period)}, {report.title}: version {publication.version} {state}")
@@ -202,22 +204,24 @@ def _kinds(periods: Sequence[Reported]) -> str:
 def _publish(
     store: Store,
     council: Council,
-    source: tuple[duckdb.DuckDBPyConnection, Figures],
+    source: tuple[duckdb.DuckDBPyConnection, Figures, Vintages | None],
     what: tuple[Report, Reported, date],
 ) -> Publication:
     report, period, published_on = what
-    connection, figures = source
+    connection, figures, known = source
     place = store.published(council.code, str(period)) / report.name
     existing = version_numbers(place)
     if existing:
         latest = existing[-1]
         manifest = read_json(place / f"v{latest}" / MANIFEST)
         first_on = date.fromisoformat(manifest["published_on"])
-        pack = assemble(connection, request(store, council, report, period, (first_on, latest)), figures)
+        asked = request(store, council, report, period, (first_on, latest))
+        pack = assemble(connection, replace(asked, vintages=known), figures)
         if identity(pack) == manifest["identity"]:
             return Publication(str(period), report.name, latest, place / f"v{latest}", False, pack)
     version = existing[-1] + 1 if existing else 1
-    pack = assemble(connection, request(store, council, report, period, (published_on, version)), figures)
+    asked = request(store, council, report, period, (published_on, version))
+    pack = assemble(connection, replace(asked, vintages=known), figures)
     folder = place / f"v{version}"
     with store.scratch(council.code) as scratch:
         _write(pack, private_folder(scratch / folder.name))

@@ -83,6 +83,10 @@ class Store:
         """The council's builds and CURRENT, which names the one to read."""
         return self.root / "warehouse" / council
 
+    def vintages(self, council: str) -> Path:
+        """Figures as they were known once a month's files had come, a file a month."""
+        return self.root / "vintages" / council
+
     def published(self, council: str, period: str = "") -> Path:
         """Frozen publications."""
         return self.root / "published" / council / period

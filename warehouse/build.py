@@ -77,12 +77,26 @@ def build_id(given: BuildInput) -> str:
     for path in given.configuration:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     for file in given.files:
-        d = file.delivery
-        kept = f"{d.fingerprint} {d.content} {d.row_findings}"
-        digest.update(f"{d.extract} {d.month} {d.sequence} {kept} {d.received_at}\n".encode())
+        digest.update(_identity(file.delivery))
     for finding in given.known:
         digest.update(f"{finding}\n".encode())
     return digest.hexdigest()[:16]
+
+
+def vintage_id(given: BuildInput, definitions: str) -> str:
+    """Return the name of what was known with these deliveries; targets and reports do not change it.
+
+    definitions: definitions_fingerprint(), handed in so that many are named at the price of one.
+    """
+    digest = hashlib.sha256(definitions.encode() + repr(sorted(given.returned)).encode())
+    for file in given.files:
+        digest.update(_identity(file.delivery))
+    return digest.hexdigest()[:16]
+
+
+def _identity(d: Delivery) -> bytes:
+    kept = f"{d.fingerprint} {d.content} {d.row_findings}"
+    return f"{d.extract} {d.month} {d.sequence} {kept} {d.received_at}\n".encode()
 
 
 def definitions_fingerprint() -> str:

@@ -98,6 +98,29 @@ def effective(deliveries: Iterable[Delivery], as_known_at: datetime | None = Non
     return [latest[place] for place in sorted(latest)]
 
 
+def known_with(deliveries: Iterable[Delivery], month: str) -> list[Delivery]:
+    """Return the deliveries that were known once a month's files had come, in the order given.
+
+    The first file of an extract and month counts from its own month on, however late it came or was taken in. A
+    correction counts from the first month whose own file of the extract was received no earlier than it.
+    Trap: of a correction that was taken in together with the file that it corrects, as in a backfill, nobody can tell
+          that it came later, so it counts from the same month.
+    """
+    listed = [delivery for delivery in deliveries if delivery.month <= month]
+    first: dict[tuple[str, str], Delivery] = {}
+    for delivery in listed:
+        place = (delivery.extract, delivery.month)
+        if place not in first or delivery.sequence < first[place].sequence:
+            first[place] = delivery
+    closed = {
+        (extract, later): max(
+            one.received_at for (name, other), one in first.items() if name == extract and later <= other
+        )
+        for extract, later in first
+    }
+    return [d for d in listed if first[d.extract, d.month] is d or d.received_at <= closed[d.extract, d.month]]
+
+
 def to_manifest(delivery: Delivery) -> dict[str, Any]:
     """Return the manifest of a delivery, ready for JSON."""
     return asdict(delivery) | {"received_at": delivery.received_at.isoformat()}

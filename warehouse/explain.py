@@ -33,6 +33,7 @@ from warehouse.indicators import in_force
 from warehouse.monthly import outlook_lines, reading_facts, signal_lines
 from warehouse.periods import Month
 from warehouse.publication import Request, others_of, results, short_name
+from warehouse.recording_lag import movement_facts
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.travel import words
 
@@ -81,6 +82,7 @@ def explain(
         ("Direction of travel", _travels(row, asked)),
         ("Others", lines_of_others(others_of(row, asked))),
         *_months(row),
+        ("Recording lag", _recording_lag(row, asked)),
         ("Restatement", _restatement(row)),
         ("Sources", _sources(connection, asked, row)),
     ]
@@ -222,6 +224,13 @@ def _months(row: IndicatorResult) -> list[tuple[str, list[str]]]:
     return [("Signal", signal_lines(row.reading, row)), ("Outlook", outlook)]
 
 
+def _recording_lag(row: IndicatorResult, asked: Request) -> list[str]:
+    """Say of a figure that may still move how far figures of its age did."""
+    if asked.vintages is None and row.maturity == "provisional" and row.value is not None:
+        return [f"How far it may still move has not been measured; to have it measured: outturn lag {asked.council}"]
+    return [row.still_moves] if row.still_moves else []
+
+
 def _restatement(row: IndicatorResult) -> list[str]:
     return (
         [f"Printed as {row.restated_from}; changed by rows delivered or corrected since"] if row.restated_from else []
@@ -271,6 +280,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> dict[
         **(reading_facts(row.reading, row) if row.reading else {}),
         "maturity": row.maturity,
         "restated_from": row.restated_from,
+        "recording_lag": movement_facts(row.movement, row.decimals, row.unit) if row.movement else None,
     }
 
 

@@ -30,11 +30,14 @@ from warehouse.pack import CommentaryItem, FindingLine, Pack, Point, QualityLine
 from warehouse.periods import FinancialYear, Period, Quarter, Reported, ways_to_return
 from warehouse.policy import Report
 from warehouse.rating import RULES, RatingInput, rate
+from warehouse.recording_lag import Vintages, is_young, movement
+from warehouse.recording_lag import words as movement_words
 from warehouse.results import Comparison, IndicatorResult
 from warehouse.returned import ReturnedIndicator
 from warehouse.signal import Rebase
 from warehouse.targets import Target
 from warehouse.travel import DIRECTIONS, Travel, arrow, legend, travel
+from warehouse.vintages import age_of
 
 PERIODS_SHOWN = 13
 FINDINGS_SHOWN = 10
@@ -56,6 +59,7 @@ class Request:
 
     published_before: (indicator, period) -> what earlier versions of this report printed, latest first.
     version:          number that this publication will have, 1 for the first.
+    vintages:         indicator -> its figures as known earlier; None where nobody asked for them.
     """
 
     council: str
@@ -72,6 +76,7 @@ class Request:
     published_before: Mapping[tuple[str, str], Sequence[PublishedFigure]] = field(default_factory=dict)
     rebases: Mapping[str, Sequence[Rebase]] = field(default_factory=dict)
     comparators: Sequence[Comparator] = ()
+    vintages: Vintages | None = None
 
 
 def assemble(connection: duckdb.DuckDBPyConnection, asked: Request, figures: Figures | None = None) -> Pack:
@@ -125,7 +130,22 @@ def assemble(connection: duckdb.DuckDBPyConnection, asked: Request, figures: Fig
 
 def results(figures: Figures, asked: Request) -> tuple[IndicatorResult, ...]:
     """Return the rated row of each indicator of the report, in the report's order, with what its months say."""
-    return tuple(replace(row, reading=_read(figures, asked, row.indicator)) for row in _rated(figures, asked))
+    rows = [replace(row, reading=_read(figures, asked, row.indicator)) for row in _rated(figures, asked)]
+    return tuple(_with_movement(figures, asked, row) for row in rows)
+
+
+def _with_movement(figures: Figures, asked: Request, row: IndicatorResult) -> IndicatorResult:
+    """Add to a young figure how far figures of its age moved; of one that is final it is said only if others moved."""
+    if asked.vintages is None or row.value is None or not figures.months:
+        return row
+    known_now = figures.months[-1]
+    if not is_young(asked.period, known_now):
+        return row
+    age = age_of(asked.period, known_now)
+    moved = movement(asked.vintages.get(row.indicator, ()), figures.get, age, known_now, asked.period.kind)
+    is_to_be_said = row.maturity == "provisional" or (moved.is_known and moved.largest)
+    said = movement_words(moved, row.decimals, row.unit) if is_to_be_said else ""
+    return replace(row, movement=moved, still_moves=said)
 
 
 def _rated(figures: Figures, asked: Request) -> list[IndicatorResult]:

@@ -107,6 +107,7 @@ class RecordingLine(NamedTuple):
     late: int
     late_days: int | None
     median_days: int | None
+    p90_days: int | None
 
 
 class EqualityLine(NamedTuple):
@@ -246,7 +247,8 @@ def recording(connection: Connection) -> list[RecordingLine]:
     return _lines(
         RecordingLine,
         connection,
-        "SELECT extract, month, recorded, judged, late, late_days, median_days FROM mart.recording ORDER BY ALL",
+        "SELECT extract, month, recorded, judged, late, late_days, median_days, p90_days FROM mart.recording "
+        "ORDER BY ALL",
     )
 
 

@@ -116,6 +116,7 @@ class Lateness:
     late: int
     late_days: int | None
     median_days: int | None
+    p90_days: int | None
     judged_in_year: int
     late_in_year: int
 
@@ -222,6 +223,7 @@ def _lateness(line: RecordingLine, year: Sequence[RecordingLine]) -> Lateness:
         line.late,
         line.late_days,
         line.median_days,
+        line.p90_days,
         sum(one.judged for one in same),
         sum(one.late for one in same),
     )

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from warehouse.monthly import Reading
 from warehouse.rating import Rating
+from warehouse.recording_lag import Movement
 from warehouse.travel import Travel
 
 
@@ -41,6 +42,7 @@ class IndicatorResult:
     Trap:  `value` is unrounded; only the `_printed` fields are rounded, once. `reading` is of months by themselves, so
            its figures need not be the printed ones. `period` is text, and some texts are a month's and a year's:
            `period_kind` tells.
+    movement: how far figures of this age moved, None where nobody asked or it is settled; still_moves says it.
     """
 
     council: str
@@ -79,3 +81,5 @@ class IndicatorResult:
     tolerance: Fraction | None = None
     reading: Reading | None = None
     measure: str = ""
+    movement: Movement | None = None
+    still_moves: str = ""

@@ -41,7 +41,7 @@ EVERY = list(parsers(commands()._root))
 
 def test_there_are_commands_to_test() -> None:
     assert {parser.prog.removeprefix("outturn ") for parser in EVERY} >= {
-        "demo", "sample", "run monthly", "run quarterly", "backfill", "status", "explain", "publications",
+        "demo", "sample", "run monthly", "run quarterly", "backfill", "status", "explain", "publications", "lag",
         "mail list", "mail send", "init", "deploy", "prefect",
     }  # fmt: skip
 

@@ -66,6 +66,16 @@ def test_a_monthly_report_comes_out_with_the_monthly_run_and_no_quarterly_one_wi
     assert [p.report for p in quarterly(CODE, "2020-21-Q2", ON).publications] == ["main"]
 
 
+def test_a_monthly_run_keeps_up_the_recording_lag_once_it_has_been_asked_for(taken_in: Store) -> None:
+    assert not taken_in.vintages(CODE).exists(), "nobody has asked for it yet"
+    taken_in.vintages(CODE).mkdir(parents=True)
+    monthly(CODE, ALL, ON)
+    before = trees.contents(taken_in.root)
+    assert [path.name[:7] for path in sorted(taken_in.vintages(CODE).iterdir())] == ["2020-07", "2020-08", "2020-09"]
+    monthly(CODE, ALL, ON)
+    assert trees.contents(taken_in.root) == before
+
+
 def test_a_quarterly_run_done_twice_changes_nothing(taken_in: Store) -> None:
     first = quarterly(CODE, "2020-21-Q2", date(2020, 10, 12))
     assert [(p.report, p.version, p.is_new) for p in first.publications] == [("main", 1, True)]

@@ -66,7 +66,7 @@ def test_a_list_adds_up_to_the_figure_of_the_whole_and_of_each_team(code: str, c
             continue
         team = (member or lists.NO_TEAM) if dimension else ""
         found = recounted(listed(councils, code, period, team), measure)
-        counting = found[1] if measure in ("count", "monthly_count", "rate") else denominator
+        counting = denominator if measure in ("proportion", "average") else found[1]
         assert found == (numerator, counting, excluded, unknown), (period, team)
         seen += sum(found)
     assert seen, "chance made no row of it, so nothing was held against anything"
