@@ -37,6 +37,7 @@ def quarterly(council: str, quarters: str | None = None, today: date | None = No
     chosen = scope.quarters_meant(quarters, job.meant_on)
     with job.store.lock(council):
         build = steps.rebuild(job)
+        steps.keep_recording_lag(job)
         publications = steps.publish(job, scope.with_their_years(chosen))
         mails = steps.write_summary_mails(job, publications)
     records.log_build(build)
