@@ -24,7 +24,7 @@ from tasks.store import Store, write_bytes
 from tasks.worklist_files import Cell, Line, Sheet, csv_bytes, in_order, workbook_bytes
 from tasks.worklists import file_names
 from warehouse import indicators
-from warehouse.child_list import ChildList, Counted, ListColumn, child_list, teams_of
+from warehouse.child_list import WHOLE, ChildList, Counted, ListColumn, child_list
 from warehouse.periods import Period
 
 _WIDTHS = {"Team": 20, "Left out because": 40, "File": 30, "Row": 8}
@@ -40,12 +40,13 @@ class WrittenList:
     rows: int
     children: int
     without_source: bool
+    part: str
     sheet: Sheet = field(repr=False)
     lines: tuple[Line, ...] = field(repr=False)
 
 
-def made(store: Store, council: Council, code: str, period: Period, team: str = "") -> WrittenList:
-    """Return the list of an indicator and period, or one team's part of it.
+def made(store: Store, council: Council, code: str, period: Period, split: tuple[str, str] = WHOLE) -> WrittenList:
+    """Return the list of an indicator and period, or of one member of a split, such as one team.
 
     Raises BlockedByData before the first build, EnvironmentProblem without the council's key.
     """
@@ -53,11 +54,9 @@ def made(store: Store, council: Council, code: str, period: Period, team: str = 
     if build is None:
         raise BlockedByData(f"{council.name} has no warehouse yet", council.code, "run a month first")
     with duckdb.connect(str(build), read_only=True) as connection:
-        found = child_list(connection, indicators.load(), declared.load(), (code, period), team)
-        teams = teams_of(connection, code, period)
-    names = {one.casefold(): name for one, name in file_names(teams).items()}
-    name = code.casefold() + (f"-{names[team.casefold()]}" if team else "")
+        found = child_list(connection, indicators.load(), declared.load(), (code, period), split)
     folder = store.child_lists(council.code, str(period))
+    name = "-".join([code.casefold(), *([split[0], file_names(found.parts)[found.part]] if found.part else [])])
     headers = tuple(column.header for column in found.columns)
     return WrittenList(
         csv=folder / f"{name}.csv",
@@ -66,6 +65,7 @@ def made(store: Store, council: Council, code: str, period: Period, team: str = 
         rows=len(found.rows),
         children=_children(found),
         without_source=found.without_source,
+        part=found.part,
         sheet=Sheet("Rows behind the figure", headers, _WIDTHS),
         lines=_lines(store, council, found),
     )

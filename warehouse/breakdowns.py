@@ -107,26 +107,31 @@ def breakdown(
         if dimension in PLACES
         else {}
     )
-    title = indicator.splits[dimension]
-    members = [_member(line, labels, title, row, heads) for line in found]
+    members = [_member(line, label_of(indicator, dimension, line[0]), row, heads) for line in found]
     members.sort(key=lambda member: _place(member, labels))
     # That somebody's group is not recorded tells nothing about a child; where teams stand tells of work.
     told = [n for n, member in enumerate(members) if member.member and dimension not in (TEAM, *PLACES)]
     hidden = {told[place] for place in withheld([_given_away(members[n], found[0][3]) for n in told])}
+    title = indicator.splits[dimension]
     return Breakdown(dimension, title, tuple(replace(m, is_withheld=n in hidden) for n, m in enumerate(members)))
 
 
-def _member(
-    line: Sequence[Any], labels: Mapping[str, str], title: str, row: IndicatorResult, heads: Mapping[str, str]
-) -> MemberFigure:
+def label_of(indicator: Indicator, dimension: str, member: str) -> str:
+    """Return what readers are told of a member of a dimension, "" of whom it is not recorded."""
+    known = indicator.dimensions.get(dimension)
+    labels = known.members if known else {}
+    not_recorded = NOT_RECORDED if labels else f"No {indicator.splits[dimension].lower()} recorded"
+    return labels.get(member, member) or not_recorded
+
+
+def _member(line: Sequence[Any], label: str, row: IndicatorResult, heads: Mapping[str, str]) -> MemberFigure:
     member, numerator, denominator, measure, scale = line
     value = Fraction(numerator) if measure == "count" else None
     if denominator:
         value = Fraction(scale * numerator, denominator)
-    not_recorded = NOT_RECORDED if labels else f"No {title.lower()} recorded"
     return MemberFigure(
         member=member,
-        label=labels.get(member, member) or not_recorded,
+        label=label,
         numerator=numerator,
         denominator=denominator or None,
         value=value,

@@ -17,11 +17,14 @@ import duckdb
 
 from expectations.contract import Extract
 from expectations.errors import BlockedByData, UsageProblem
+from warehouse.breakdowns import label_of
 from warehouse.column_use import Used, columns_used
+from warehouse.dimensions import PLACE_OF_TEAM, PLACES, TEAM
 from warehouse.indicator import Average, Indicator
 from warehouse.periods import Period
 
-NO_TEAM = "No team recorded"
+WHOLE = ("", "")
+"""A figure that is not split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,15 @@ class ChildList:
     """The rows behind a figure; cells may be tokens of children, so they are not shown.
 
     without_source: the rows are put together from several extracts, so none of them has one place in a file.
+    part, parts:    what the member is called whose rows these are, and what all members are; "" for the whole.
     """
 
     columns: tuple[ListColumn, ...]
     rows: tuple[tuple[Any, ...], ...] = field(repr=False)
     counted: Counted
     without_source: bool
+    part: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def child_list(
@@ -61,40 +67,71 @@ def child_list(
     indicators: Mapping[str, Sequence[Indicator]],
     extracts: Mapping[str, Extract],
     asked: tuple[str, Period],
-    team: str = "",
+    split: tuple[str, str] = WHOLE,
 ) -> ChildList:
-    """Return every row behind an indicator's figure for a period, or one team's part of them.
+    """Return every row behind an indicator's figure for a period, or one member's part of them.
 
-    asked: the indicator's code and the period.
+    asked: the indicator's code and the period. split: a dimension and one member of it, by its code or its name.
     Raises UsageProblem where the figure is not counted from rows, BlockedByData where there is none.
     """
     code, period = asked
     indicator, first = _counted_by(connection, indicators, code, period)
     used = columns_used(extracts, {code: (indicator,)})[code, indicator.version]
-    teams = teams_of(connection, code, period)
-    if team and team.casefold() not in {name.casefold() for name in teams}:
-        raise UsageProblem(f"{code} has no row of a team of this name", "--team", f"there is: {', '.join(teams)}")
+    part = _part(connection, indicator, period, split)
     source = _source(connection, indicator, extracts)
     columns = _columns(connection, indicator, extracts, used, source)
-    narrowed = f"WHERE lower(coalesce(l.in_team, '{NO_TEAM}')) = lower($team)" if team else ""
     listed = connection.execute(
         f"SELECT l.exclusion IS NULL, l.row_counted, l.row_met, l.row_unknown, {', '.join(c.sql for c in columns)} "
-        f"FROM ({indicator.rows_sql()}) l {source} {narrowed} ORDER BY ALL",
-        {"first": first, "last": period.ends_on} | ({"team": team} if team else {}),
+        f"FROM ({indicator.rows_sql()}) l {source} {part.joins} WHERE {part.condition} ORDER BY ALL",
+        {"first": first, "last": period.ends_on, "members": part.members},
     ).fetchall()
     counted = _added(row[:4] for row in listed)
-    _refuse_another_figure(connection, indicator, period, team, counted)
-    return ChildList(columns, tuple(row[4:] for row in listed), counted, without_source=not source)
+    _refuse_another_figure(connection, indicator, period, part, counted)
+    return ChildList(
+        columns, tuple(row[4:] for row in listed), counted, without_source=not source, part=part.label, parts=part.all
+    )
 
 
-def teams_of(connection: duckdb.DuckDBPyConnection, code: str, period: Period) -> list[str]:
-    """Return the teams of which a figure has rows, sorted."""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Whose rows are listed: SQL over `l`, a row, and the members of a dimension as the mart has them."""
+
+    dimension: str
+    members: list[str]
+    label: str
+    all: tuple[str, ...]
+
+    @property
+    def joins(self) -> str:
+        """Where the row's team stood at the end of the month, for a split by that."""
+        return PLACE_OF_TEAM.format(team="l.in_team", day="l.month_ends_on") if self.dimension in PLACES else ""
+
+    @property
+    def condition(self) -> str:
+        """Whether a row is of these members; blank stands for those of whom it is not recorded."""
+        member = f"t.{self.dimension}" if self.dimension in PLACES else f"l.in_{self.dimension}"
+        return f"list_contains($members, coalesce({member}, ''))" if self.dimension else "$members IS NOT NULL"
+
+
+def _part(connection: duckdb.DuckDBPyConnection, indicator: Indicator, period: Period, split: tuple[str, str]) -> _Part:
+    """Return the part that is asked for; refuses a split or member that the figure does not have."""
+    dimension, asked_for = split
+    if not dimension:
+        return _Part("", [], "", ())
+    if dimension not in indicator.splits:
+        fix = f"it is split by: {', '.join(indicator.splits)}"
+        raise UsageProblem(f"{indicator.code} is not split by {dimension!r}", "--by", fix)
     found = connection.execute(
-        f"SELECT DISTINCT coalesce(member, '{NO_TEAM}') AS team FROM mart.indicator_result "
-        "WHERE indicator = ? AND kind = ? AND period = ? AND dimension = 'team' ORDER BY team",
-        [code, period.kind, str(period)],
+        "SELECT DISTINCT coalesce(member, '') AS member FROM mart.indicator_result "
+        "WHERE indicator = ? AND kind = ? AND period = ? AND dimension = ? ORDER BY member",
+        [indicator.code, period.kind, str(period), dimension],
     ).fetchall()
-    return [str(team) for (team,) in found]
+    labels = {member: label_of(indicator, dimension, member) for (member,) in found}
+    meant = [m for m, label in labels.items() if asked_for.casefold() in ({m.casefold(), label.casefold()} - {""})]
+    if not meant:
+        there_is = f"there is: {', '.join(sorted(labels.values())) or 'none'}"
+        raise UsageProblem(f"{indicator.code} has no row of a {dimension} of this name", "the command line", there_is)
+    return _Part(dimension, meant, labels[meant[0]], tuple(labels.values()))
 
 
 def _counted_by(
@@ -147,7 +184,7 @@ def _columns(
     return (
         *([ListColumn("Child ID", f"l.{indicator.child}", "child")] if indicator.child else []),
         *(ListColumn(headers(name), f"l.{name}", kinds[name]) for name in told_by if name != indicator.child),
-        ListColumn("Team", f"coalesce(l.in_team, '{NO_TEAM}')"),
+        ListColumn("Team", f"coalesce(l.in_team, '{label_of(indicator, TEAM, '')}')"),
         ListColumn("Counts", "CASE WHEN l.exclusion IS NULL AND row_counted = 1 THEN 'yes' ELSE 'no' END"),
         ListColumn(
             "Amount" if is_mean else "In the numerator",
@@ -223,14 +260,14 @@ def _added(rows: Iterator[tuple[Any, ...]]) -> Counted:
 
 
 def _refuse_another_figure(
-    connection: duckdb.DuckDBPyConnection, indicator: Indicator, period: Period, team: str, listed: Counted
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, period: Period, part: _Part, listed: Counted
 ) -> None:
     """Refuse a list that does not add up to the printed figure: the warehouse is of other definitions."""
-    whose = f"dimension = 'team' AND lower(coalesce(member, '{NO_TEAM}')) = lower($team)" if team else "dimension = ''"
     found = connection.execute(
         "SELECT coalesce(sum(numerator), 0), sum(denominator), coalesce(sum(excluded), 0), coalesce(sum(unknown), 0) "
-        f"FROM mart.indicator_result WHERE indicator = $code AND kind = $kind AND period = $period AND {whose}",
-        {"code": indicator.code, "kind": period.kind, "period": str(period)} | ({"team": team} if team else {}),
+        "FROM mart.indicator_result WHERE indicator = ? AND kind = ? AND period = ? AND dimension = ? "
+        "AND (dimension = '' OR list_contains(?, coalesce(member, '')))",
+        [indicator.code, period.kind, str(period), part.dimension, part.members],
     ).fetchone()
     assert found is not None
     numerator, denominator, excluded, unknown = found

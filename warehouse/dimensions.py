@@ -73,3 +73,9 @@ EQUALITY = tuple(name for name, dimension in DIMENSIONS.items() if dimension.of_
 
 PLACES: Mapping[str, str] = {"service": "Service", "pod": "Pod"}
 """Splits that are added up from teams, by where each team stood at the end of the month: name -> title."""
+
+PLACE_OF_TEAM = (
+    "LEFT JOIN mart.team_place t ON lower(t.team) = lower({team}) AND {day} >= t.starts_on "
+    "AND (t.ends_on IS NULL OR {day} <= t.ends_on)"
+)
+"""Join to where a team stood on a day, as `t`."""

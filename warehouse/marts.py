@@ -14,7 +14,7 @@ from dataclasses import astuple
 import duckdb
 
 from warehouse.basis import BASES
-from warehouse.dimensions import AGE_BANDS, PLACES
+from warehouse.dimensions import AGE_BANDS, PLACE_OF_TEAM, PLACES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Period, PeriodError, Reported, period_returned
@@ -124,9 +124,8 @@ def _add_places(connection: duckdb.DuckDBPyConnection, places: Iterable[TeamPlac
     for name in PLACES:
         connection.execute(
             f"INSERT INTO mart.counted SELECT indicator, version, month_ends_on, '{name}', nullif(t.{name}, ''), "
-            "exclusion, sum(counted), sum(met), sum(unknown) FROM mart.counted c LEFT JOIN mart.team_place t "
-            "ON lower(t.team) = lower(c.member) AND c.month_ends_on >= t.starts_on "
-            "AND (t.ends_on IS NULL OR c.month_ends_on <= t.ends_on) WHERE c.dimension = 'team' GROUP BY ALL"
+            "exclusion, sum(counted), sum(met), sum(unknown) FROM mart.counted c "
+            f"{PLACE_OF_TEAM.format(team='c.member', day='c.month_ends_on')} WHERE c.dimension = 'team' GROUP BY ALL"
         )
 
 

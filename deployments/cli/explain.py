@@ -71,8 +71,10 @@ def run(request: argparse.Namespace, out: Output) -> int:
     store = stores.to_read(request)
     council = councils.load(store, stores.council_meant(store, request.council))
     if request.is_list:
-        if request.by or request.member:
-            raise UsageProblem("a list is of the whole figure or of a team", "--by", "leave it out, or add --team")
+        if request.by and not request.member:
+            raise UsageProblem(
+                "a list is of the whole figure or of one member", "--by", "leave it out, or add --member"
+            )
         return _list(store, council, request, out)
     if request.dry_run:
         raise UsageProblem("explain writes nothing", "--dry-run", "it is for --list, which does")
@@ -87,14 +89,14 @@ def _list(store: Store, council: Council, request: argparse.Namespace, out: Outp
 
     period = parse_period(request.period)
     figure = explanation(store, council, request.indicator, period)
-    found = child_lists.made(store, council, str(figure.facts["indicator"]), period, request.team)
+    found = child_lists.made(store, council, str(figure.facts["indicator"]), period, _split(request))
     if not request.dry_run:
         child_lists.write(found)
     has_workbook = request.dry_run or found.workbook.exists()
     files = {"csv": stores.shown(found.csv), "xlsx": stores.shown(found.workbook) if has_workbook else ""}
     counts = {"rows": found.rows, "children": found.children, **asdict(found.counted)}
     verb = "would be written" if request.dry_run else "written; it names children, so keep it where it is"
-    lines = [*figure.lines[:2], *([f"Team: {request.team}"] if request.team else []), f"List {verb}: {files['csv']}"]
+    lines = [*figure.lines[:2], *([f"Only: {found.part}"] if found.part else []), f"List {verb}: {files['csv']}"]
     lines += [f"{count:>9,}  {_IN_WORDS[name]}" for name, count in counts.items()]
     lines += ["Its rows are put together from several extracts, so none has one place in a file"] * found.without_source
     return out.result({"written": not request.dry_run, **files, **counts}, lines)

@@ -137,8 +137,16 @@ def test_the_same_warehouse_gives_the_same_bytes_and_a_dry_run_none(store: Store
 
 def test_a_teams_part_is_a_list_of_its_own(asked: Ask) -> None:
     whole, part = asked(*FIGURE), asked(*FIGURE, "--team", "mash")
-    assert Path(part["csv"]).name == "fd-cont-eh-mash.csv"
+    assert Path(part["csv"]).name == "fd-cont-eh-team-mash.csv"
     assert (part["rows"], part["counting"]) == (whole["rows"], whole["counting"]), "MASH has all contacts"
+
+
+def test_a_list_of_one_group_is_of_its_rows_only(asked: Ask) -> None:
+    split = {one["member"]: one for one in asked("explain", *FIGURE[1:3], "--by", "sex")["breakdown"]["members"]}
+    told = asked(*FIGURE, "--by", "sex", "--member", "female")
+    assert Path(told["csv"]).name == "fd-cont-eh-sex-female.csv"
+    assert 0 < told["counting"] < asked(*FIGURE)["counting"]
+    assert (told["numerator"], told["counting"]) == (split["F"]["numerator"], split["F"]["denominator"])
 
 
 @pytest.mark.parametrize(
@@ -163,6 +171,8 @@ def test_without_the_councils_key_there_is_one_message_and_no_list(
         ("explain FD-CONT-EX 2020-09 --list", 2, "did you mean FD-CONT-EH"),
         ("explain FD-CONT-EH 2020-09 --list --team West", 2, "there is: MASH"),
         ("explain SUP-LAC 2020-09 --list", 4, "there is no delivery of lac_episodes"),
+        ("explain FD-CONT-EH 2020-09 --list --by sex", 2, "add --member"),
+        ("explain FD-CONT-EH 2020-09 --list --by colour --member red", 2, "it is split by: team, service"),
         ("explain FD-CONT-EH 2020-09 --dry-run", 2, "it is for --list"),
     ],
 )
@@ -182,7 +192,7 @@ def test_fixing_lists_that_are_written_again_leave_the_lists_of_figures(asked: A
 
 def test_the_operators_notes_can_be_followed(store: Store) -> None:
     said = [line for page, line in pasted() if page == "operators.md" and "--list" in line]
-    assert len(said) == 3
+    assert len(said) == 4
     for line in said:
         words = shlex.split(line.replace("exampleshire", small_council.CODE).replace("Assessment North", "MASH"))
         assert cli.main(["--home", str(store.root), *words[1:]]) == 0

@@ -12,19 +12,26 @@ import pytest
 from expectations import extracts as declared
 from expectations.errors import BlockedByData, UsageProblem
 from tests.warehouse.random_council import random_councils
-from tests.warehouse.warehouse_builder import Warehouse, build_whole, table
+from tests.warehouse.warehouse_builder import Warehouse, build_whole, parquet_files, table
 from warehouse import child_list as lists
 from warehouse import indicators
+from warehouse.breakdowns import label_of
+from warehouse.build import BuildInput
+from warehouse.build import build as build_file
 from warehouse.child_list import ChildList, child_list
 from warehouse.column_use import columns_used
 from warehouse.periods import parse_period
+from warehouse.teams import REQUIRED, parse_teams
 
 SEED = 77
+NO_TEAM = "No team recorded"
 
 
-def listed(warehouse: Warehouse, code: str, period: str, team: str = "") -> ChildList:
+def listed(warehouse: Warehouse, code: str, period: str, member: str = "", by: str = "team") -> ChildList:
     asked = (code, parse_period(period))
-    return child_list(warehouse.connection, indicators.load(), declared.load(), asked, team)
+    return child_list(
+        warehouse.connection, indicators.load(), declared.load(), asked, (by, member) if member else lists.WHOLE
+    )
 
 
 def lines(found: ChildList) -> list[dict[str, Any]]:
@@ -54,20 +61,20 @@ def recounted(found: ChildList, measure: str) -> tuple[int, int, int, int]:
 
 
 @pytest.mark.parametrize("code", sorted(indicators.load()))
-def test_a_list_adds_up_to_the_figure_of_the_whole_and_of_each_team(code: str, councils: Warehouse) -> None:
+def test_a_list_adds_up_to_the_figure_of_the_whole_and_of_each_team_and_age(code: str, councils: Warehouse) -> None:
     periods = councils.rows("SELECT kind, max(period) FROM mart.period GROUP BY kind")
     figures = councils.rows(
         "SELECT kind, period, measure, dimension, member, CAST(numerator AS BIGINT), CAST(denominator AS BIGINT), "
-        f"excluded, unknown FROM mart.indicator_result WHERE indicator = '{code}' AND dimension IN ('', 'team')"
+        f"excluded, unknown FROM mart.indicator_result WHERE indicator = '{code}' AND dimension IN ('', 'team', 'age')"
     )
     seen = 0
     for kind, period, measure, dimension, member, numerator, denominator, excluded, unknown in figures:
         if (kind, period) not in periods or (kind == "month" and dimension):
             continue
-        team = (member or lists.NO_TEAM) if dimension else ""
-        found = recounted(listed(councils, code, period, team), measure)
-        counting = denominator if measure in ("proportion", "average") else found[1]
-        assert found == (numerator, counting, excluded, unknown), (period, team)
+        name = label_of(indicators.load()[code][-1], dimension, member or "") if dimension else ""
+        found = recounted(listed(councils, code, period, name, dimension), measure)
+        counting = found[1] if measure in ("count", "monthly_count", "rate") else denominator
+        assert found == (numerator, counting, excluded, unknown), (period, dimension, name)
         seen += sum(found)
     assert seen, "chance made no row of it, so nothing was held against anything"
 
@@ -121,9 +128,28 @@ def test_days_stand_beside_what_is_counted_from_them(warehouse: Warehouse) -> No
 
 def test_a_team_is_known_by_any_capitals_and_one_without_rows_is_refused(warehouse: Warehouse) -> None:
     assert [row["Contact ID"] for row in lines(listed(warehouse, "FD-CONT-EH", "2020-21-Q2", "NORTH"))] == ["K2"]
-    assert [row["Contact ID"] for row in lines(listed(warehouse, "FD-CONT-EH", "2020-21-Q2", lists.NO_TEAM))] == ["K4"]
+    assert [row["Contact ID"] for row in lines(listed(warehouse, "FD-CONT-EH", "2020-21-Q2", NO_TEAM))] == ["K4"]
     with pytest.raises(UsageProblem, match="No team recorded, North, South"):
         listed(warehouse, "FD-CONT-EH", "2020-21-Q2", "West")
+
+
+def test_a_service_has_the_rows_of_the_teams_that_stood_in_it_that_month(tmp_path: Path) -> None:
+    # North moved from the front door to help on 1 September; South is in no service.
+    teams = f"{','.join(REQUIRED)}\nNorth,Front Door,2020-01-01,2020-08-31\nnorth,Help,2020-09-01,\n"
+    contacts = table("""
+        contact_id | child_id | contact_on | contact_outcome_code | team
+        K1         | A        | 2020-08-31 | EARLY_HELP           | North
+        K2         | B        | 2020-09-01 | NFA                  | North
+        K3         | C        | 2020-09-02 | NFA                  | South
+    """)
+    files = parquet_files(tmp_path, {"contacts": {"2020-09": contacts}})
+    given = BuildInput("testshire", declared.load(), indicators.load(), files, places=parse_teams(teams)[0])
+    build_file(tmp_path / "warehouse.duckdb", given, lambda *_: [], lambda _line: None)
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
+        built = Warehouse(connection)
+        for service, rows in (("front door", ["K1"]), ("Help", ["K2"]), ("No service recorded", ["K3"])):
+            found = listed(built, "FD-CONT-EH", "2020-21-Q2", service, "service")
+            assert [row["Contact ID"] for row in lines(found)] == rows, service
 
 
 @pytest.mark.parametrize(
