@@ -76,6 +76,13 @@ BESIDE: dict[str, tuple[int, int, str, str, str]] = {
 }
 
 
+ROSE_OR_FELL = (
+    *("LAC-PLAC3", "LAC-STAB2Y", "LAC-20MI", "ADP-CEASE-ADOPT", "ADP-CEASE-SGO", "ADP-CEASE-PERM"),
+    *("FOS-INHOUSE-PCT", "LC-REM18", "LC-STAYPUT", "WF-SW3"),
+)
+"""Codes whose figure of the year before comes out of the rows on the side that the printed arrow says."""
+
+
 @pytest.fixture(scope="module")
 def march() -> Warehouse:
     """The warehouse as of the end of March 2021."""
@@ -104,6 +111,17 @@ def test_what_is_told_is_what_was_published() -> None:
     told = {code: printed for code, (_, _, printed) in STORY.items()}
     told |= {code: printed for code, (_, _, _, printed, _) in BESIDE.items()}
     assert told == {code: published[code] for code in told}
+
+
+@pytest.mark.skipif(not PUBLISHED.exists(), reason="the published figures are not beside the project")
+def test_figures_rose_and_fell_since_the_year_before_as_was_published(march: Warehouse) -> None:
+    with PUBLISHED.open(encoding="utf-8") as file:
+        arrows = {row["indicator_id"]: row["long_dot_arrow"] for row in csv.DictReader(file)}
+    shares = {
+        code: [Fraction(*march.measured(code, month).counts) for month in ("2020-03", MARCH)] for code in ROSE_OR_FELL
+    }
+    moved = {code: "↑" if now > before else "↓" for code, (before, now) in shares.items() if now != before}
+    assert moved == {code: arrows[code] for code in ROSE_OR_FELL}
 
 
 def _printed(code: str, numerator: int, denominator: int, like: str) -> str:
