@@ -36,8 +36,6 @@ def withheld(rows: Sequence[Sequence[int]]) -> frozenset[int]:
 
 def _is_safe(hidden: Sequence[Sequence[int]]) -> bool:
     """Whether each withheld number could be any of more than MOST_SMALL, for a reader who knows what they add up to."""
-    if len(hidden) == 1:
-        return False
     return all(
         sum(column) - sum(1 for number in column if number) >= MOST_SMALL
         for column in zip(*hidden, strict=True)

@@ -16,6 +16,7 @@ from warehouse.disclosure import MOST_SMALL, withheld
         pytest.param([20, 30, 6], set(), id="nothing is small"),
         pytest.param([20, 30, 0], set(), id="a true nought is shown"),
         pytest.param([20, 30, 5], {0, 2}, id="one small number takes the smallest other with it"),
+        pytest.param([20, 30, 0, 5], {0, 3}, id="a nought beside it would hide nothing"),
         pytest.param([20, 30, 6, 1], {2, 3}, id="six beside one leaves a reader guessing"),
         pytest.param([20, 30, 1, 1], {0, 2, 3}, id="two that can only be ones are told by their total"),
         pytest.param([20, 5, 5], {1, 2}, id="two fives are not"),
