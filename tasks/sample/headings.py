@@ -83,6 +83,10 @@ LAYOUTS: Mapping[str, Layout] = {
             }
         },
     ),
+    "private_fostering": Layout(
+        (NAME, SURNAME),
+        renamed={"2020-04": {"notified_on": "Notified To Council", "first_visited_on": "PF Visit One"}},
+    ),
     "supervision": Layout(
         (), (NOTES,), renamed={"2020-04": {"supervised_on": "Supervision Held On", "supervisor_id": "Supervised By"}}
     ),

@@ -26,8 +26,8 @@ SYNTHETIC = "Sample Borough does not exist. Every person, case and figure in the
 FIRST_MONTH = Month("2019-04")
 LAST_MONTH = Month("2021-06")
 FIRST_PRACTICE_MONTH = Month("2020-04")
-"""Birthdays of care leavers, pathway plans, supervision, EHC requests, foster households and plans of adoption can be
-exported since then."""
+"""Birthdays of care leavers, pathway plans, supervision, EHC requests, private fostering, foster households and plans
+of adoption can be exported since then."""
 
 TEAM_RENAMED_ON = date(2020, 10, 1)
 OLD_TEAM_NAME, NEW_TEAM_NAME = "Intervention and Support 4", "Families Together"
@@ -73,6 +73,19 @@ EHC_PLANS: Mapping[str, tuple[int, int]] = {
     "2020-21-Q3": (80, 44),
     "2020-21-Q4": (77, 37),
     "2021-22-Q1": (78, 49),
+}
+
+# Private fostering arrangements by the quarter of the notification, and those visited within seven working days.
+PRIVATE_FOSTERING: Mapping[str, tuple[int, int]] = {
+    "2019-20-Q1": (5, 3),
+    "2019-20-Q2": (7, 5),
+    "2019-20-Q3": (4, 3),
+    "2019-20-Q4": (4, 3),
+    "2020-21-Q1": (3, 2),
+    "2020-21-Q2": (5, 4),
+    "2020-21-Q3": (4, 3),
+    "2020-21-Q4": (4, 4),
+    "2021-22-Q1": (5, 4),
 }
 
 # Child protection, by financial year: conferences in time (per cent), plans started, repeated within two years,
@@ -239,7 +252,7 @@ OPEN_CASES = OpenCases(141, 88, 46, 130, 8)
 """Former relevant young people of 19 to 21 at the year end."""
 AT_BIRTHDAY = AtBirthday(159, 85, 50)
 """Young people who turned 19, 20 or 21 in the year 2020/21."""
-LEAVERS_WITH_PLAN = (203, 238)
+LEAVERS_WITH_PLAN = (209, 245)
 """Former relevant young people of 18 or over at the year end: those with an up-to-date pathway plan, and all."""
 
 

@@ -27,7 +27,8 @@ from tasks.sample.leavers import care_leavers, pathway_plans
 from tasks.sample.moves import change_workers, move_children
 from tasks.sample.needs import Need, ReferralNumbers
 from tasks.sample.people import People, Person
-from tasks.sample.protection import protect
+from tasks.sample.private_fostering import private_fostering
+from tasks.sample.protection import Protection, protect
 from tasks.sample.protection_rows import protection_tables
 from tasks.sample.remarks import remarks_of
 from tasks.sample.residents import estimates_of
@@ -38,7 +39,15 @@ from tasks.sample.told import QUARTER_ENDS, untold
 from tasks.sample.wishes import wishes_of
 from warehouse.periods import Month
 
-SINCE_PRACTICE = ("pathway_plans", "supervision", "ehc", "oc3", "foster_carers", "adoption_children")
+SINCE_PRACTICE = (
+    "pathway_plans",
+    "supervision",
+    "ehc",
+    "oc3",
+    "foster_carers",
+    "adoption_children",
+    "private_fostering",
+)
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
 CORRECTION_ARRIVED = Month("2020-11")
@@ -170,6 +179,7 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
         supervisions(Cases(stays, protection.plans, door.cases, leavers, held), dice),
         ehc_requests(people, dice),
         adoption_children(stays, dice),
+        private_fostering(door.assessments.rows, people.by_id, _known_elsewhere(stays, protection), dice),
     )
     lists = {
         "care_leavers": leavers,
@@ -181,6 +191,11 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
     return World(
         people.by_id, {table.extract: table for table in tables}, lists, _miskeyed(door.assessments.rows, dice)
     )
+
+
+def _known_elsewhere(stays: Sequence[Stay], protection: Protection) -> frozenset[str]:
+    """Return the children who are looked after or under a protection plan at whatever time."""
+    return frozenset([stay.person.child_id for stay in stays] + [plan.person.child_id for plan in protection.plans])
 
 
 def _needs_of_care(stays: Sequence[Stay], numbers: ReferralNumbers, dice: str) -> list[Need]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 from tasks.sample import story
 from tasks.sample.world import build_world
 from warehouse.periods import (
+    FinancialYear,
     Month,
     completed_years,
     holidays,
@@ -22,6 +23,7 @@ from warehouse.periods import (
     working_days_between,
 )
 
+DAY = timedelta(days=1)
 BANK_HOLIDAYS = holidays(2017, 2022)
 KEYS = {
     "contacts": ("contact_id",),
@@ -52,12 +54,14 @@ class Held:
     def __init__(self, last: Month, seed: int = 2020, first: Month = story.FIRST_MONTH) -> None:
         self.rows: dict[str, dict[tuple, dict]] = {name: {} for name in KEYS}
         self.lists: dict[Month, list[dict]] = {}
+        self.birthdays: dict[Month, list[dict]] = {}
         now: dict[str, str] = {}
         deliveries = [(month, delivered(month, seed)) for month in Month.range(first, last)]
         for _, delivery in deliveries:
             now |= {row["old_child_id"]: row["new_child_id"] for row in delivery["merged_ids"]}
         for month, delivery in deliveries:
             self.lists[month] = delivery["care_leavers"]
+            self.birthdays[month] = delivery.get("oc3", [])
             for name, key in KEYS.items():
                 for delivered_row in delivery.get(name, ()):
                     child = delivered_row["child_id"]
@@ -207,6 +211,26 @@ def care_leavers_busy(h, month):
     rows = [r for r in h.lists[month] if r["eligibility_code"] == "FORMER_RELEVANT" and r["in_touch_code"] != "DIED"]
     rows = [r for r in rows if 18 <= completed_years(r["born_on"], month.ends_on) <= 21]
     return sum((r["activity_code"] or "0")[0] in "FP" for r in rows), len(rows)
+
+
+def open_cases_of_leavers(h, month):
+    """Former relevant young people of 19 to 21: how many of them work or learn, do neither, are housed, study."""
+    rows = [r for r in h.lists[month] if r["eligibility_code"] == "FORMER_RELEVANT" and r["in_touch_code"] != "DIED"]
+    rows = [r for r in rows if completed_years(r["born_on"], month.ends_on) in (19, 20, 21)]
+    doing, homes = [r["activity_code"] or "0" for r in rows], [r["accommodation_code"] or "0" for r in rows]
+    busy, neither = sum(code[0] in "FP" for code in doing), sum(code[0] == "G" for code in doing)
+    return busy, neither, sum(code[-1] == "1" for code in homes), sum(code in ("F1", "P1") for code in doing), len(rows)
+
+
+def leavers_at_birthday(h, month):
+    """Of those who turned 19, 20 or 21 since April: how many worked or learnt, how many did neither."""
+    rows = [r for r in h.birthdays[month] if completed_years(r["born_on"], month.ends_on) in (19, 20, 21)]
+    since = FinancialYear.of(month).starts_on
+    rows = [
+        r for r in rows if completed_years(r["born_on"], month.ends_on) > completed_years(r["born_on"], since - DAY)
+    ]
+    doing = [r["activity_code"] for r in rows]
+    return sum(code[0] in "FP" for code in doing), sum(code[0] == "G" for code in doing), len(rows)
 
 
 def with_pathway_plan(h, day):

@@ -15,7 +15,9 @@ from tests.tasks.plain_measures import (
     conferences_in_time,
     contacts_to_early_help,
     held,
+    leavers_at_birthday,
     looked_after,
+    open_cases_of_leavers,
     periods_in_care,
     plans_ended,
     plans_in_twenty_weeks,
@@ -63,6 +65,15 @@ def test_the_committees_figures_come_out_then_and_ever_after(quarter, known_at):
 def test_the_committees_figures_do_not_depend_on_the_seed():
     this_year = Held(Month("2020-09"), seed=1, first=Month("2020-04"))
     assert committee(this_year, "2020-21-Q2") == told("2020-21-Q2")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_care_leavers_of_the_year_end_do_not_depend_on_the_seed(seed):
+    march = Month("2021-03")
+    h = Held(march, seed=seed, first=march)
+    assert care_leavers_busy(h, march) == (126, 206)
+    assert open_cases_of_leavers(h, march) == (88, 46, 130, 8, 141)
+    assert leavers_at_birthday(h, march) == (85, 50, 159)
 
 
 def test_the_year_end_of_2020_21_lies_near_the_published_outturn():

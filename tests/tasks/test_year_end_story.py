@@ -55,7 +55,7 @@ STORY: dict[str, tuple[int, int, str]] = {
     "LC-REM18": (51, 71, "71.8"),
     "LC-STAYPUT": (9, 19, "47.4"),
     # pathway plans
-    "LC-PPLAN": (203, 238, "85.3"),
+    "LC-PPLAN": (209, 245, "85.3"),
     # supervision
     "SUP-LAC": (184, 184, "100.0"),
     # missing children

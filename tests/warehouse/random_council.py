@@ -168,7 +168,8 @@ class Maker:
         born = months_later(end, -12 * self.one(3, 10, 12, 16, 16, 18, 22)) + timedelta(self.one(-1, 0, 1))
         born = self.one(born, born, born, date(2004, 2, 29), None)
         into = self.sometimes(self.child(), 0.08)
-        return {"child_id": child, "born_on": born, "merged_into_child_id": into}
+        disability = self.one("NONE", "NONE", "MOB,LD", None)
+        return {"child_id": child, "born_on": born, "disability_codes": disability, "merged_into_child_id": into}
 
     def merges(self) -> list[Row]:
         if self.chance.random() < 0.6:

@@ -39,6 +39,7 @@ KEYS = {
     "visits": ("visit_id",),
     "cin_plans": ("cin_plan_id",),
     "early_help": ("eh_episode_id",),
+    "private_fostering": ("arrangement_id",),
 }
 
 
