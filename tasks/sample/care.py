@@ -21,7 +21,7 @@ from tasks.sample.adoption import adoptive_stays
 from tasks.sample.people import People
 from tasks.sample.stays import SETTLED_MONTHS, Stay
 from tasks.sample.workdays import day_between, day_in, workday_in
-from tasks.sample.youth import balance_aged_16, older_stock, turn_18
+from tasks.sample.youth import balance_aged_16, day_of_entry, older_stock, turn_18
 from warehouse.periods import FinancialYear, Month, months_before
 
 _STOCK_ON = date(2019, 3, 31)
@@ -32,6 +32,7 @@ _RETURNS = frozenset(Month(text) for text in ("2020-10", "2021-01", "2021-04"))
 _BY_TOTAL = Month.range(Month("2020-10"), Month("2021-03"))
 """Months in which the year's departures and the number at its end decide who leaves and comes under 16."""
 _FEW_SETTLE = Month.range(Month("2018-04"), Month("2018-09"))[::2]
+_YEARS_OLDER = (5, 8)
 _SETTLED_LEAVE_A_MONTH = 3
 """So many at most leave because they are settled, or stayed for some weeks only, whatever else is told."""
 
@@ -46,6 +47,7 @@ def periods_of_care(people: People, seed: str) -> list[Stay]:
     for month in Month.range(story.FIRST_MONTH, story.LAST_MONTH):
         _pass_month(stays, month, people, rng)
     _give_to_guardians(stays, rng)
+    _few_under_5(stays, Random(f"{seed}:under five"))
     return stays
 
 
@@ -110,12 +112,13 @@ def _entrants(month: Month, number: int, people: People, rng: Random) -> list[St
     """Return children under 16 who come into care in a month; now and then one of them stays for some weeks only."""
     stays = []
     for position in range(number):
-        started = day_in(month, rng)
+        day = day_in(month, rng)
+        started = day_of_entry(day)
         youngest = rng.choice((0, 4, 5, 7, 8, 9, 10, 11, 12, 13))
         born = started - timedelta(days=youngest * 365 + rng.randint(6, 330))
         stay = Stay(people.new(born.replace(day=min(born.day, 27))), started)
         if position == 0 and (number > 3 or month.number % 2 == 0) and month.next() not in _BY_TOTAL[-1:]:
-            stay.end(started + timedelta(days=rng.randint(4, 60)), "brief")
+            stay.end(day + timedelta(days=rng.randint(4, 60)), "brief")
         stays.append(stay)
     return stays
 
@@ -202,3 +205,11 @@ def _give_to_guardians(stays: Sequence[Stay], rng: Random) -> None:
         able = [s for s in stays if s.leaves_as == "home" and s.has_ended(first, last) and times[id(s.person)] == 1]
         for stay in rng.sample(able, wanted):
             stay.leaves_as = "guardian"
+
+
+def _few_under_5(stays: Sequence[Stay], rng: Random) -> None:
+    """Let so many of those who are under five at the year's end have come at five or over that few enough are left."""
+    young = [stay for stay in stays if stay.is_under_5(story.YEAR_END.ends_on)]
+    able = [stay for stay in young if stay.adoption is None]
+    for stay in rng.sample(able, max(len(young) - story.MOST_UNDER_5, 0)):
+        stay.person.born_on = stay.person.birthday(-rng.randint(*_YEARS_OLDER))

@@ -45,6 +45,10 @@ _USUAL_BY_EXTRACT = {
     "sw_allocations": Dress(encoding="utf-8-sig"),
     "supervision": Dress(codes="label"),
     "ehc": Dress(yes_no=("1", "0")),
+    "lac_health": Dress(codes="label"),
+    "peps": Dress(codes="label", dates="%Y-%m-%d"),
+    "missing_episodes": Dress(codes="label"),
+    "exclusions": Dress(yes_no=("1", "0")),
     "persons": Dress(yes_no=("1", "0")),
     "population": Dress(codes="label"),
 }

@@ -107,6 +107,30 @@ LAYOUTS: Mapping[str, Layout] = {
         },
     ),
     "sw_allocations": Layout((), (WORKER,)),
+    "lac_health": Layout((NAME, SURNAME), (NOTES,), renamed={"2020-04": {"checked_on": "Appointment On"}}),
+    "peps": Layout(
+        (FULL_NAME,),
+        left_out=frozenset({"academic_year", "term_code"}),
+        renamed={"2020-04": {"held_on": "PEP Held On", "quality_code": "Virtual School RAG"}},
+    ),
+    "missing_episodes": Layout(
+        (NAME, SURNAME),
+        (NOTES,),
+        frozenset({"born_on"}),
+        {
+            "2020-04": {
+                "missing_type_code": "Type of Absence",
+                "started_at": "Reported Missing",
+                "ended_at": "Found or Returned",
+                "rhi_offered_at": "RHI Offered Date and Time",
+                "rhi_completed_at": "RHI Completed Date and Time",
+            }
+        },
+    ),
+    "exclusions": Layout(
+        left_out=frozenset({"upn", "reason_3_code"}),
+        renamed={"2020-04": {"started_on": "Excluded From", "school": "School Number"}},
+    ),
     "ehc": Layout(
         (NAME, SURNAME),
         left_out=frozenset({"plan_ceased_on", "cease_reason_code", "last_reviewed_on", "second_phase", "upn", "uln"}),

@@ -21,6 +21,8 @@ _TITLES = {
     "ehc": "EHC Requests",
     "oc3": "SSDA903 OC3",
     "merged_ids": "Merged IDs",
+    "lac_health": "LAC Health",
+    "peps": "PEPs",
 }
 _PLAIN_NAMES = (("assessments", "2020-09"),)
 _MONTHS_WITH_ONE_HABIT = 7

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 
 from expectations.contract import Column
@@ -120,7 +120,11 @@ def _speller(column: Column, dress: Dress) -> Callable[[Value], Cell]:
 
 
 def _spelt_day(day: date, dress: Dress) -> Cell:
-    return day if dress.is_workbook else _day_text(day, dress.dates)
+    """Return a day as it is written; midnight is a time that nobody gave."""
+    if dress.is_workbook:
+        return day
+    has_time = isinstance(day, datetime) and day.time() != time()
+    return _day_text(day, f"{dress.dates} %H:%M" if has_time else dress.dates)
 
 
 @cache

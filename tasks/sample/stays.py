@@ -14,6 +14,7 @@ from tasks.sample.people import Person
 from warehouse.periods import months_before
 
 SETTLED_MONTHS = 30
+_FIVE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class Stay:
         return (
             self.is_in_care(day) and self.person.age(day) < 16 and self.started_on <= months_before(day, SETTLED_MONTHS)
         )
+
+    def is_under_5(self, day: date) -> bool:
+        """Tell whether the child is looked after and under five at the end of a day."""
+        return self.is_in_care(day) and self.person.age(day) < _FIVE
 
     def has_ended(self, first: date, last: date) -> bool:
         """Tell whether the period of care ended on one of the days from the first to the last."""

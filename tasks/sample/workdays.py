@@ -37,6 +37,11 @@ def subtract_working_days(end: date, days: int) -> date:
     return _workdays()[bisect_left(_workdays(), end) - days]
 
 
+def latest_start(end: date, days: int) -> date:
+    """Return the last day from which at least so many working days have passed by the end of a day."""
+    return _workdays()[bisect_right(_workdays(), end) - days] - timedelta(days=1)
+
+
 def workday_on_or_after(day: date) -> date:
     """Return the day itself if it is a working day, else the next one."""
     return _workdays()[bisect_left(_workdays(), day)]

@@ -20,10 +20,13 @@ from tasks.sample.birthdays import birthday_lists
 from tasks.sample.care import periods_of_care
 from tasks.sample.education import ehc_requests
 from tasks.sample.episodes import care_tables
+from tasks.sample.exclusions import exclusions
 from tasks.sample.fostering import foster_households
 from tasks.sample.front_door import front_door
+from tasks.sample.health import health_checks
 from tasks.sample.homes import Housing
 from tasks.sample.leavers import care_leavers, pathway_plans
+from tasks.sample.missing import missing_episodes
 from tasks.sample.moves import change_workers, move_children
 from tasks.sample.needs import Need, ReferralNumbers
 from tasks.sample.people import People, Person
@@ -32,6 +35,7 @@ from tasks.sample.protection import Protection, protect
 from tasks.sample.protection_rows import protection_tables
 from tasks.sample.remarks import remarks_of
 from tasks.sample.residents import estimates_of
+from tasks.sample.schooling import education_plans, school_terms
 from tasks.sample.stays import Stay
 from tasks.sample.supervision import Cases, supervisions
 from tasks.sample.tables import Row, Table, Value
@@ -40,13 +44,8 @@ from tasks.sample.wishes import wishes_of
 from warehouse.periods import Month
 
 SINCE_PRACTICE = (
-    "pathway_plans",
-    "supervision",
-    "ehc",
-    "oc3",
-    "foster_carers",
-    "adoption_children",
-    "private_fostering",
+    *("pathway_plans", "supervision", "ehc", "oc3", "foster_carers", "adoption_children", "private_fostering"),
+    *("lac_health", "peps", "school_terms", "missing_episodes", "exclusions"),
 )
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
@@ -180,12 +179,15 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
         ehc_requests(people, dice),
         adoption_children(stays, dice),
         private_fostering(door.assessments.rows, people.by_id, _known_elsewhere(stays, protection), dice),
+        *(health_checks(stays, dice), education_plans(stays, dice)),
+        *(missing_episodes(stays, door.cases, held, dice), exclusions(stays, dice)),
     )
     lists = {
         "care_leavers": leavers,
         "pathway_plans": pathway_plans(stays, leavers, dice),
         "oc3": birthday_lists(leavers, stays, people, dice),
         "foster_carers": households,
+        "school_terms": school_terms(),
     }
     _merge(people, stays, door.contacts.rows, dice)
     return World(

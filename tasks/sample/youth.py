@@ -67,13 +67,18 @@ def _free_to_leave(stays: Sequence[Stay], aged_16: Sequence[Stay], month: Month)
 
 def _older_entrant(stays: Sequence[Stay], month: Month, people: People, is_uasc: bool, rng: Random) -> Stay:
     """Return somebody who comes at 16 or 17, of an age to turn 18 when the story lacks somebody who does."""
-    started = day_in(month, rng)
+    started = day_of_entry(day_in(month, rng))
     born = started - timedelta(days=16 * 365 + 5 + rng.randint(10, 500))
     born = born.replace(day=min(born.day, 27))
     lacking = [due for due, count in _lacking(stays).items() if count > 0 and _may_turn_18(due, month)]
     if lacking:
         born = day_in(lacking[0], rng).replace(year=lacking[0].year - _FULL_AGE)
     return Stay(people.new(born, is_uasc=is_uasc), started)
+
+
+def day_of_entry(day: date) -> date:
+    """Return the day on which somebody comes into care; so early before the year's end that all count in its shares."""
+    return day.replace(day=day.day % 3 + 1) if Month.of(day) == story.YEAR_END else day
 
 
 def _may_turn_18(due: Month, month: Month) -> bool:
