@@ -2,7 +2,7 @@
 
 Called by: tasks.sample.health and tasks.sample.schooling.
 Promises:  an appointment stands in the files as planned from the day it was booked until the day it was for.
-Never:     decides how many children are up to date: see tasks.sample.story.
+Never:     decides how many children are up to date: see tasks.sample.upkeep.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import story, upkeep
 from tasks.sample.adoption import adoptive_stays
 from tasks.sample.people import People
 from tasks.sample.stays import SETTLED_MONTHS, Stay
@@ -211,5 +211,5 @@ def _few_under_5(stays: Sequence[Stay], rng: Random) -> None:
     """Let so many of those who are under five at the year's end have come at five or over that few enough are left."""
     young = [stay for stay in stays if stay.is_under_5(story.YEAR_END.ends_on)]
     able = [stay for stay in young if stay.adoption is None]
-    for stay in rng.sample(able, max(len(young) - story.MOST_UNDER_5, 0)):
+    for stay in rng.sample(able, max(len(young) - upkeep.MOST_UNDER_5, 0)):
         stay.person.born_on = stay.person.birthday(-rng.randint(*_YEARS_OLDER))

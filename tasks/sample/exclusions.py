@@ -1,7 +1,7 @@
 """Exclusions from the borough's schools, as the schools report them.
 
 Called by: tasks.sample.world.
-Promises:  each month has as many suspensions and permanent exclusions as tasks.sample.story says.
+Promises:  each month has as many suspensions and permanent exclusions as tasks.sample.upkeep says.
 Never:     excludes a pupil who has been excluded for good, or on a day without school.
 
 A pupil has the number of the school's return; only who is looked after is known by the case system's number too.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import upkeep
 from tasks.sample.people import Counter
 from tasks.sample.schooling import school_days, year_group
 from tasks.sample.stays import Stay
@@ -51,7 +51,7 @@ def exclusions(stays: Sequence[Stay], seed: str) -> Table:
     pupils = [_pupil(numbers.new(), rng.choice(_YEARS), rng) for _ in range(_PUPILS)]
     in_care: dict[str, _Pupil] = {}
     table = Table("exclusions", "started_on", kept_months=_KEPT_MONTHS)
-    for month, (suspended, for_good) in story.EXCLUSIONS.items():
+    for month, (suspended, for_good) in upkeep.EXCLUSIONS.items():
         days = school_days(Month(month))
         for position in range(suspended + for_good):
             day = rng.choice(days)

@@ -1,7 +1,7 @@
 """Health assessments and dental checks of looked after children.
 
 Called by: tasks.sample.world.
-Promises:  at every month end as many children as tasks.sample.story says have an up to date health assessment, all
+Promises:  at every month end as many children as tasks.sample.upkeep says have an up to date health assessment, all
            together and under five, and as many of those looked after for a year have seen a dentist within a year.
 Never:     says what was found.
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import story, upkeep
 from tasks.sample.appointments import Book, a_day, book, counted
 from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
@@ -104,8 +104,8 @@ def _assess(stays: Sequence[Stay], checks: _Checks, month: Month, rng: Random) -
     here = counted(stays, day)
     young = [stay for stay in here if stay.person.age(day) < _YOUNG_UNTIL]
     older = [stay for stay in here if stay.person.age(day) >= _YOUNG_UNTIL]
-    young_behind = story.without(len(young), story.UNDER_5_ASSESSED, month)
-    all_behind = story.without(len(here), story.HEALTH_ASSESSED, month)
+    young_behind = upkeep.without(len(young), upkeep.UNDER_5_ASSESSED, month)
+    all_behind = upkeep.without(len(here), upkeep.HEALTH_ASSESSED, month)
     for group, left in ((young, young_behind), (older, max(all_behind - young_behind, 0))):
         behind = [stay for stay in group if checks.is_behind(stay, day)]
         seen = rng.sample(behind, max(len(behind) - left, 0))
@@ -122,6 +122,6 @@ def _send_to_the_dentist(stays: Sequence[Stay], checks: _Checks, month: Month, r
     day = month.ends_on
     here = [stay for stay in stays if stay.is_in_care(day) and stay.started_on <= months_before(day, _YEAR_MONTHS)]
     behind = [stay for stay in here if checks.is_behind(stay, day)]
-    seen = rng.sample(behind, max(len(behind) - story.without(len(here), story.DENTAL_CHECKED, month), 0))
+    seen = rng.sample(behind, max(len(behind) - upkeep.without(len(here), upkeep.DENTAL_CHECKED, month), 0))
     checks.see(seen, "DENTAL", month, rng)
     checks.miss([stay for stay in behind if stay not in seen and rng.random() < _REFUSED], "DENTAL", month, rng)

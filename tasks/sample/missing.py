@@ -2,7 +2,7 @@
 
 Called by: tasks.sample.world.
 Promises:  in every month as many children are missing for more than 24 hours, and as many absences end, of them so
-           many with an interview offered within 72 hours, as tasks.sample.story says.
+           many with an interview offered within 72 hours, as tasks.sample.upkeep says.
 Never:     lets a child be missing twice at once, or from care on a day when it was not looked after.
 
 An interview is offered and held in the month of the return, so that no figure of a past month moves.
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import story, upkeep
 from tasks.sample.allocations import Spell
 from tasks.sample.cases import Case
 from tasks.sample.people import Counter, Person
@@ -34,7 +34,7 @@ _AWAY_A_MONTH, _NOT_DUE_EVERY = 3, 3
 _NO_TIME = 0.08
 _OFFERED_LATE, _UNKNOWN_DATE = 0.55, 0.65
 _ACCEPTED = 0.7
-_FROM = (("CARE", story.MISSING_FROM_CARE), ("HOME", story.MISSING_FROM_HOME))
+_FROM = (("CARE", upkeep.MISSING_FROM_CARE), ("HOME", upkeep.MISSING_FROM_HOME))
 
 
 @dataclass(slots=True)
@@ -137,7 +137,7 @@ def _go_missing(now: _Month, before: Sequence[_Absence], rng: Random) -> list[_A
             absence = _over_the_end(person, place, month, rng) if goes_on else _long(person, place, month, rng)
             now.add(absence)
             over_the_end += [absence] if goes_on else []
-    due = story.of_month(month, story.RETURNED_FROM_MISSING)[0]
+    due = story.of_month(month, upkeep.RETURNED_FROM_MISSING)[0]
     places = ["CARE" if rng.random() < 0.65 else "HOME" for _ in range(due - len(now.ended))]
     for place in places:
         now.add(_short(now, place, rng))
@@ -181,7 +181,7 @@ def _short(now: _Month, place: str, rng: Random) -> _Absence:
 def _interview(now: _Month, rng: Random) -> None:
     """Decide after which returns of the month an interview is offered in time, and what of the others."""
     due = [absence for absence in now.ended if not absence.interview]
-    in_time = story.of_month(now.month, story.RETURNED_FROM_MISSING)[1]
+    in_time = story.of_month(now.month, upkeep.RETURNED_FROM_MISSING)[1]
     chosen = {id(absence) for absence in rng.sample(due, in_time)}
     for absence in due:
         if id(absence) in chosen:

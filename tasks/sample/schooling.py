@@ -2,7 +2,7 @@
 
 Called by: tasks.sample.world.
 Promises:  at every month end with school days as many children of school age have a plan that counts as
-           tasks.sample.story says: one of this term, or of the term before while this one runs.
+           tasks.sample.upkeep says: one of this term, or of the term before while this one runs.
 Never:     holds a meeting in the holidays.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from tasks.sample import story
+from tasks.sample import story, upkeep
 from tasks.sample.appointments import Book, a_day, book, counted
 from tasks.sample.stays import Stay
 from tasks.sample.tables import Row, Table
@@ -103,7 +103,7 @@ def _hold(stays: Sequence[Stay], plans: Book, last: dict[int, date], month: Mont
     months_left = len(Month.range(month, max(Month.of(term.ends_on), month)))
     held = rng.sample(to_come, len(to_come) // months_left)
     behind = [stay for stay in pupils if last.get(id(stay), date.min) < _counts_from(day)]
-    left = story.without(len(pupils), story.WITH_EDUCATION_PLAN, month)
+    left = upkeep.without(len(pupils), upkeep.WITH_EDUCATION_PLAN, month)
     waiting = [stay for stay in behind if stay not in held]
     if len(waiting) < left:
         spared = {id(stay) for stay in [stay for stay in held if stay in behind][: left - len(waiting)]}

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 
-from tasks.sample import story
+from tasks.sample import story, upkeep
 from tasks.sample.schooling import school_days
 from tasks.sample.world import build_world
 from tests.tasks.sample_warehouse import files_until
@@ -22,8 +22,8 @@ from warehouse.periods import Month
 FIRST, LAST = story.FIRST_PRACTICE_MONTH, story.LAST_MONTH
 MONTHS = Month.range(FIRST, LAST)
 YEAR = [month for month in MONTHS if month <= story.YEAR_END]
-SHARES = {"LAC-MED-ALL": story.HEALTH_ASSESSED, "LAC-MED-U5": story.UNDER_5_ASSESSED}
-MISSING = {"MISS-CARE": story.MISSING_FROM_CARE, "MISS-HOME": story.MISSING_FROM_HOME}
+SHARES = {"LAC-MED-ALL": upkeep.HEALTH_ASSESSED, "LAC-MED-U5": upkeep.UNDER_5_ASSESSED}
+MISSING = {"MISS-CARE": upkeep.MISSING_FROM_CARE, "MISS-HOME": upkeep.MISSING_FROM_HOME}
 BETWEEN = {
     "LAC-MED-SA": (85, 96), "LAC-MED-12M": (85, 97), "LAC-DENTAL": (45, 90), "LAC-PEP": (85, 100),
     "RHI-OFFERED": (75, 100), "RHI-DONE": (40, 80), "RHI-DONE72": (20, 60),
@@ -51,7 +51,7 @@ def test_health_assessments_are_up_to_date_for_the_share_of_the_story(warehouse:
     for month in MONTHS:
         done, children = warehouse.measured(code, str(month)).counts
         assert children > 10
-        assert children - done == story.without(children, SHARES[code], month)
+        assert children - done == upkeep.without(children, SHARES[code], month)
 
 
 def test_education_plans_and_dental_checks_follow_the_story(warehouse: Warehouse) -> None:
@@ -59,9 +59,9 @@ def test_education_plans_and_dental_checks_follow_the_story(warehouse: Warehouse
         planned, pupils = warehouse.measured("LAC-PEP", str(month)).counts
         seen, children = warehouse.measured("LAC-DENTAL", str(month)).counts
         # A share can fall no faster than checks and plans grow old.
-        assert 0 <= story.without(children, story.DENTAL_CHECKED, month) - (children - seen) <= 0.03 * children
+        assert 0 <= upkeep.without(children, upkeep.DENTAL_CHECKED, month) - (children - seen) <= 0.03 * children
         if school_days(month):
-            assert 0 <= story.without(pupils, story.WITH_EDUCATION_PLAN, month) - (pupils - planned) <= 0.02 * pupils
+            assert 0 <= upkeep.without(pupils, upkeep.WITH_EDUCATION_PLAN, month) - (pupils - planned) <= 0.02 * pupils
     planned, pupils = warehouse.measured("LAC-PEP", str(story.YEAR_END)).counts
     assert planned == pupils > 120
 
@@ -77,7 +77,7 @@ def test_children_missing_over_24_hours_are_those_of_the_story(
 
 def test_interviews_offered_within_72_hours_are_those_of_the_story(warehouse: Warehouse) -> None:
     found = {month: warehouse.measured("MISS-RHI72", str(month)).counts for month in MONTHS}
-    told = {month: story.of_month(month, story.RETURNED_FROM_MISSING) for month in MONTHS}
+    told = {month: story.of_month(month, upkeep.RETURNED_FROM_MISSING) for month in MONTHS}
     assert found == {month: (in_time, due) for month, (due, in_time) in told.items()}
     in_time, due = (sum(found[month][part] for month in YEAR) for part in (0, 1))
     assert (in_time, due) == (250, 350)
@@ -95,7 +95,7 @@ def test_exclusions_add_up_from_september(warehouse: Warehouse) -> None:
     suspended = for_good = 0
     for month in Month.range(Month("2019-09"), LAST):
         suspended, for_good = (0, 0) if month.number == 9 else (suspended, for_good)
-        more, more_for_good = story.EXCLUSIONS.get(str(month), (0, 0))
+        more, more_for_good = upkeep.EXCLUSIONS.get(str(month), (0, 0))
         suspended, for_good = suspended + more, for_good + more_for_good
         if month >= FIRST:
             assert warehouse.measured("EDU-EXCL-FIX", str(month)).counts[0] == suspended
