@@ -1,8 +1,9 @@
 """Who held which case: spells of workers with children.
 
-Called by: tasks.sample.world, tasks.sample.supervision.
-Promises:  every open case has one social worker; when a team is renamed its spells go on under the new name with
-           the same worker.
+Called by: tasks.sample.world, tasks.sample.supervision, tasks.sample.visits.
+Promises:  every child in care or under protection has one social worker, and so has every child in need but for a
+           few who wait for one after the assessment; when a team is renamed its spells go on under the new name
+           with the same worker.
 Never:     lets two social workers hold a case at once.
 """
 
@@ -25,6 +26,7 @@ from warehouse.periods import Month
 
 _CHANGES = ("LEFTRL", "LEFTRL", "FCONTA", "FCONTA", "MANAGE", "ABSENC", "TSPROC", "OTHERS", "PCCHAN")
 _DISABILITY_TEAM = "Children with Disabilities"
+_SHARE_WAITING, _WAITING_DAYS = 0.1, (5, 20)
 _STOCK_SINCE = (date(2016, 6, 1), date(2018, 3, 1))
 
 
@@ -62,16 +64,23 @@ def spells(
         found += _in_care(stay, since if since.year > 2017 else day_between(*_STOCK_SINCE, rng))
         if rng.random() < 0.12:
             found += _cover(stay, rng)
+    waiting = Random(f"{seed}:waiting")
     for case in cases:
         if case.assessed_from and case.finding != "LOOKED_AFTER":
+            wait = _wait(case, waiting)
             for position in range(len(case.family)):
-                found += _of_case(case, position, rng)
+                found += _of_case(case, position, wait, rng)
     found += _of_leavers(leavers)
     found += [_short_break(row) for row in short_breaks]
     by_child: dict[str, list[Spell]] = {}
     for spell in sorted(found, key=lambda spell: (spell.started_on, spell.child_id, spell.role, spell.worker_id)):
         by_child.setdefault(spell.child_id, []).extend(_renamed(spell))
     return by_child
+
+
+def holder(of_child: Sequence[Spell], day: date, role: str = "SOCIAL_WORKER") -> Spell | None:
+    """Return the spell of the worker who held a child's case in a role on a day."""
+    return next((spell for spell in of_child if spell.role == role and spell.holds(day)), None)
 
 
 def allocations(by_child: Mapping[str, Sequence[Spell]]) -> Table:
@@ -119,7 +128,13 @@ def _cover(stay: Stay, rng: Random) -> Iterator[Spell]:
         yield Spell(stay.person.child_id, worker_of(team, stay.person.child_id, 5), team, begun, until, "DUTY")
 
 
-def _of_case(case: Case, position: int, rng: Random) -> Iterator[Spell]:
+def _wait(case: Case, rng: Random) -> timedelta:
+    """Return how long a family in need waits for its second social worker: most do not."""
+    is_waiting = case.finding == "CIN_PLAN" and rng.random() < _SHARE_WAITING
+    return timedelta(days=rng.randint(*_WAITING_DAYS) if is_waiting else 0)
+
+
+def _of_case(case: Case, position: int, wait: timedelta, rng: Random) -> Iterator[Spell]:
     """Return the social workers of a case: one to assess, another where support goes on, now and then a third."""
     person, closed, referral_id = case.family[position], case.closed_on, case.referral_ids[position]
     handed_over = workday_on_or_after((case.authorised_on or case.referral_on) + timedelta(days=3))
@@ -135,7 +150,8 @@ def _of_case(case: Case, position: int, rng: Random) -> Iterator[Spell]:
         team = support_team(person) if turn else case.team
         reason = ("TSPROC" if not turn else rng.choice(_CHANGES)) if ended and ended != closed else None
         worker = worker_of(team, person.child_id, turn)
-        yield Spell(person.child_id, worker, team, started, ended, "SOCIAL_WORKER", reason, referral_id)
+        begun = started + wait if turn == 1 else started
+        yield Spell(person.child_id, worker, team, begun, ended, "SOCIAL_WORKER", reason, referral_id)
 
 
 def _of_leavers(leavers: Mapping[Month, Sequence[Row]]) -> Iterator[Spell]:

@@ -7,7 +7,6 @@ Never:     makes a row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -15,8 +14,9 @@ from random import Random
 from tasks.sample import story
 from tasks.sample.needs import Need, assessment_team
 from tasks.sample.people import Person
+from tasks.sample.timeliness import Timeliness
 from tasks.sample.workdays import add_working_days, workday_on_or_after
-from warehouse.periods import FinancialYear
+from warehouse.periods import Month
 
 _FINDINGS = (*(["NFA"] * 24), *(["EARLY_HELP"] * 6), *(["CIN_PLAN"] * 17), *(["OTHER"] * 1))
 _SOURCES = (
@@ -37,7 +37,6 @@ _SOURCES = (
     "1C",
 )
 _SHARE_ENQUIRED = 0.15
-_SHARE_LATE_BY_WEEKS = 0.08
 
 
 @dataclass(slots=True)
@@ -58,25 +57,6 @@ class Case:
     enquired_until: date | None = None
     closed_on: date | None = None
     closure_reason: str | None = None
-
-
-class Timeliness:
-    """Decides which assessments take too long, so that each year's share in time is that of the story."""
-
-    def __init__(self, in_time_by_year: Mapping[str, int]) -> None:
-        """Start with nothing decided."""
-        self._shares = in_time_by_year
-        self._counts: dict[str, tuple[int, int]] = {}
-
-    def working_days(self, started: date, children: int, rng: Random) -> int:
-        """Return how many working days the assessment of so many children takes."""
-        year = str(FinancialYear.of(started))
-        in_time, total = self._counts.get(year, (0, 0))
-        is_in_time = 100 * (in_time + children) <= self._shares.get(year, 80) * (total + children) + 50
-        self._counts[year] = (in_time + children * is_in_time, total + children)
-        if is_in_time:
-            return rng.choice((rng.randint(9, 20), rng.randint(21, 37), rng.randint(36, 45), rng.randint(40, 45)))
-        return rng.randint(57, 75) if rng.random() < _SHARE_LATE_BY_WEEKS else rng.randint(46, 50)
 
 
 def source_of(rng: Random) -> str:
@@ -132,7 +112,10 @@ def unassessed_case(family: list[Person], ids: list[str], on: date, rng: Random)
 
 
 def _assess(case: Case, finding: str, timeliness: Timeliness, rng: Random) -> None:
-    case.assessed_from = workday_on_or_after(case.referral_on + timedelta(days=rng.choice((0, 0, 1, 2))))
+    soon = case.referral_on + timedelta(days=rng.choice((0, 0, 1, 2)))
+    # A referral counts as assessed in the month in which it comes.
+    is_same_month = Month.of(soon) == Month.of(case.referral_on)
+    case.assessed_from = workday_on_or_after(soon if is_same_month else case.referral_on)
     days = timeliness.working_days(case.assessed_from, len(case.family), rng)
     case.authorised_on = add_working_days(case.assessed_from, days)
     case.finding = finding

@@ -44,6 +44,7 @@ _USUAL_BY_EXTRACT = {
     "care_leavers": Dress(codes="label"),
     "sw_allocations": Dress(encoding="utf-8-sig"),
     "supervision": Dress(codes="label"),
+    "visits": Dress(codes="label", yes_no=("Y", "N")),
     "ehc": Dress(yes_no=("1", "0")),
     "lac_health": Dress(codes="label"),
     "peps": Dress(codes="label", dates="%Y-%m-%d"),

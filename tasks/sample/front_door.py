@@ -1,8 +1,8 @@
 """The front door: contacts, early help, referrals, assessments and enquiries that led to no conference.
 
 Called by: tasks.sample.world, with the referrals that other files depend on.
-Promises:  each month has so many contacts, referrals and early help outcomes as tasks.sample.story says; nobody is
-           referred while a case is open, and nothing happens after a case has closed.
+Promises:  each month has so many contacts, early help outcomes, referrals and assessed ones as tasks.sample.story
+           says; nobody is referred while a case is open, and nothing happens after a case has closed.
 Never:     leaves an early help outcome undecided at the end of its month.
 """
 
@@ -15,7 +15,7 @@ from itertools import groupby
 from random import Random
 
 from tasks.sample import story
-from tasks.sample.cases import Case, Timeliness, assessed_case, is_in_story, needed_case, source_of, unassessed_case
+from tasks.sample.cases import Case, assessed_case, is_in_story, needed_case, source_of, unassessed_case
 from tasks.sample.front_door_rows import (
     assessment_row,
     contact_row,
@@ -27,12 +27,14 @@ from tasks.sample.front_door_rows import (
 from tasks.sample.needs import Need, ReferralNumbers, new_family
 from tasks.sample.people import Counter, People, Person
 from tasks.sample.tables import Row, Table
+from tasks.sample.timeliness import Timeliness, bring_forward
 from tasks.sample.workdays import day_in, workday_in
 from warehouse.periods import Month, months_before
 
 _FIRST_MONTH = Month("2018-07")
 _OTHER_OUTCOMES = (*(["NFA"] * 9), *(["ADVICE"] * 8), "OTHER")
 _SIZES = (1, 1, 1, 1, 2, 2, 3)
+_DAYS_BETWEEN_REFERRALS = 35
 _SHARE_EXISTING, _SHARE_REREFERRED, _SHARE_KNOWN, _SHARE_UNBORN = 0.14, 0.19, 0.25, 0.02
 
 
@@ -55,6 +57,8 @@ def front_door(needs: Sequence[Need], people: People, numbers: ReferralNumbers, 
     maker.refer([need for need in needs if need.referral_on < _FIRST_MONTH.starts_on])
     for month in Month.range(_FIRST_MONTH, story.LAST_MONTH):
         maker.pass_month(month, [need for need in needs if Month.of(need.referral_on) == month])
+    in_time = Random(f"{seed}:assessments in time")
+    bring_forward(maker.tables.cases, maker.tables.assessments.rows, story.ASSESSMENTS_IN_TIME, in_time)
     return maker.tables
 
 
@@ -110,22 +114,24 @@ class _Maker:
         contacts, to_help = story.of_month(month, story.CONTACTS)
         referrals, assessed = story.of_month(month, story.REFERRALS)
         self.refer(needs)
-        assessed -= len(needs)
-        for size in self._sizes(referrals - len(needs)):
-            on = workday_in(month, self._rng)
-            family = self._family_to_refer(on, size)
-            ids = [self._referral.new() for _ in family]
-            if assessed >= len(family):
-                case = assessed_case(family, ids, on, self._timeliness, self._rng)
-            else:
-                case = unassessed_case(family, ids, on, self._rng)
-            assessed -= len(family)
-            self._keep(case)
-            self._families.append(family)
+        self._refer_families(month, assessed - len(needs), is_assessed=True)
+        self._refer_families(month, referrals - assessed, is_assessed=False)
         if not is_in_story(month.ends_on):
             contacts, to_help = (to_help * 2 // 3 + referrals), to_help * 2 // 3
         self._contacts_to_help(month, to_help)
         self._other_contacts(month, contacts - to_help - referrals)
+
+    def _refer_families(self, month: Month, children: int, is_assessed: bool) -> None:
+        """Make the referrals of so many children, family by family."""
+        for size in self._sizes(children):
+            on = workday_in(month, self._rng)
+            family = self._family_to_refer(on, size)
+            ids = [self._referral.new() for _ in family]
+            if is_assessed:
+                self._keep(assessed_case(family, ids, on, self._timeliness, self._rng))
+            else:
+                self._keep(unassessed_case(family, ids, on, self._rng))
+            self._families.append(family)
 
     def _keep(self, case: Case) -> None:
         """Write down a case's rows."""
@@ -201,11 +207,11 @@ class _Maker:
         return sizes
 
     def _family_to_refer(self, on: date, size: int) -> list[Person]:
-        """Return a family to be referred: one in six was referred before."""
+        """Return a family to be referred: one in six was referred before, long enough ago to tell the two apart."""
         if self._rng.random() < _SHARE_REREFERRED:
-            year_ago = months_before(on, 12)
+            year_ago, lately = months_before(on, 12), on - timedelta(days=_DAYS_BETWEEN_REFERRALS)
             found = self._search(
-                lambda family: self._referred.get(family[0].child_id, [date.min])[-1] > year_ago, on, size
+                lambda family: year_ago < self._referred.get(family[0].child_id, [date.min])[-1] < lately, on, size
             )
             if found:
                 return found

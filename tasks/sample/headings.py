@@ -131,6 +131,15 @@ LAYOUTS: Mapping[str, Layout] = {
         left_out=frozenset({"upn", "reason_3_code"}),
         renamed={"2020-04": {"started_on": "Excluded From", "school": "School Number"}},
     ),
+    "cin_plans": Layout(
+        (NAME, SURNAME), renamed={"2020-04": {"started_on": "Child in Need Plan Start Date", "team": "Allocated Team"}}
+    ),
+    "visits": Layout(
+        (FULL_NAME,),
+        (WORKER, NOTES),
+        frozenset({"lac_period_id"}),
+        {"2020-04": {"plan_type_code": "Type of Visit", "visited_on": "Visit Completed Date"}},
+    ),
     "ehc": Layout(
         (NAME, SURNAME),
         left_out=frozenset({"plan_ceased_on", "cease_reason_code", "last_reviewed_on", "second_phase", "upn", "uln"}),

@@ -18,6 +18,7 @@ _TITLES = {
     "lac_reviews": "LAC Reviews",
     "placements": "LAC Placements",
     "sw_allocations": "SW Allocations",
+    "cin_plans": "CIN Plans",
     "ehc": "EHC Requests",
     "oc3": "SSDA903 OC3",
     "merged_ids": "Merged IDs",

@@ -90,7 +90,8 @@ class _Maker:
         self.plans: list[Plan] = []
         self.conferences: list[Conference] = []
         self._groups: list[list[Plan]] = []
-        self._held: dict[str, tuple[int, int]] = {}
+        self._held: dict[str, int] = {}
+        self._late: dict[str, int] = {}
 
     def make_history(self) -> None:
         """Make the plans that ended in the two years before the story and those open when it begins."""
@@ -109,7 +110,7 @@ class _Maker:
             self._keep_open(self._old_group(workday_in(Month("2019-03").plus(-ago), self._rng), size))
 
     def begin_plans(self, month: Month) -> None:
-        """Hold the month's initial conferences, those that led to a plan and two that did not."""
+        """Hold the month's initial conferences, those that led to a plan and those that did not."""
         year = str(FinancialYear.of(month))
         position, parts = _position(month)
         wanted = story.share(story.PLANS_STARTED[year], parts, position)
@@ -117,9 +118,12 @@ class _Maker:
             if Month(repeat_month) == month:
                 self._repeat(month, size)
                 wanted -= size
-        for number, size in enumerate(self._sizes(wanted)):
-            self._first_conference(month, size, is_transfer=number == 0 and month.number in (1, 5, 8))
-        for size in (1, 2):
+        if moved_here := story.MOVED_HERE.get(str(month), 0):
+            self._first_conference(month, moved_here, is_transfer=True)
+            wanted -= moved_here
+        for size in self._sizes(wanted):
+            self._first_conference(month, size, is_transfer=False)
+        for size in story.WITHOUT_PLAN:
             self._hold(month, new_family(self._people, month.starts_on, self._rng, size), "INITIAL")
 
     def end_plans(self, month: Month) -> None:
@@ -226,7 +230,7 @@ class _Maker:
         self.plans += plans
 
     def _hold(self, month: Month, family: list[Person], kind: str) -> Conference:
-        """Hold a conference in time or late, as the year's share in time asks for."""
+        """Hold a conference in time or late, as the year's count of late ones asks for."""
         held_on = workday_in(month, self._rng)
         team = assessment_team(family)
         if kind == "TRANSFER_IN":
@@ -247,12 +251,19 @@ class _Maker:
         return self.conferences[-1]
 
     def _working_days(self, month: Month, size: int) -> int:
-        """Return how long after the enquiry a conference is held."""
+        """Return how long after the enquiry a conference is held: late ones come evenly over the year.
+
+        A family is late as a whole; the year ends with one of two children and one of one, so that its count is met.
+        """
         year = str(FinancialYear.of(month))
-        in_time, total = self._held.get(year, (0, 0))
-        is_in_time = 100 * (in_time + size) <= story.CONFERENCES_IN_TIME[year] * (total + size) + 50
-        self._held[year] = (in_time + size * is_in_time, total + size)
-        return self._rng.randint(9, 15) if is_in_time else self._rng.randint(16, 23)
+        total, late = story.CONFERENCES[year]
+        held, held_late = self._held.get(year, 0) + size, self._late.get(year, 0) + size
+        is_late = held_late * total < late * held + total
+        self._held[year] = held
+        if not is_late:
+            return self._rng.randint(9, 15)
+        self._late[year] = held_late
+        return self._rng.randint(16, 23)
 
     def _open_groups(self, month: Month) -> list[list[Plan]]:
         """Return the open plans family by family, oldest first, those that must last left out."""

@@ -46,7 +46,7 @@ CONTACTS: Mapping[str, tuple[int, int]] = {
     "2020-21-Q1": (2500, 760),
     "2020-21-Q2": (2501, 704),
     "2020-21-Q3": (2520, 700),
-    "2020-21-Q4": (2572, 733),
+    "2020-21-Q4": (2572, 713),
     "2021-22-Q1": (2610, 770),
 }
 REFERRALS: Mapping[str, tuple[int, int]] = {
@@ -60,8 +60,8 @@ REFERRALS: Mapping[str, tuple[int, int]] = {
     "2020-21-Q4": (850, 794),
     "2021-22-Q1": (840, 779),
 }
-ASSESSMENTS_IN_TIME: Mapping[str, int] = {"2018-19": 82, "2019-20": 82, "2020-21": 86, "2021-22": 87}
-"""Per cent of assessments that take no more than 45 working days, by the year in which they start."""
+ASSESSMENTS_IN_TIME: Mapping[str, int] = {"2018-19": 82, "2019-20": 82, "2020-21": 85, "2021-22": 87}
+"""Per cent of assessments that take no more than 45 working days, by the year in which they are authorised."""
 
 # Education, health and care plans issued by quarter, and those within twenty weeks.
 EHC_PLANS: Mapping[str, tuple[int, int]] = {
@@ -89,9 +89,17 @@ PRIVATE_FOSTERING: Mapping[str, tuple[int, int]] = {
     "2021-22-Q1": (5, 4),
 }
 
-# Child protection, by financial year: conferences in time (per cent), plans started, repeated within two years,
-# ended, of them under three months and over two years.
-CONFERENCES_IN_TIME: Mapping[str, int] = {"2018-19": 80, "2019-20": 80, "2020-21": 86, "2021-22": 88}
+# Child protection, by financial year: children at initial conferences and those of them whose conference was late,
+# children who moved here under a plan; plans started, repeated within two years, ended, of them under three months
+# and over two years.
+CONFERENCES: Mapping[str, tuple[int, int]] = {"2019-20": (188, 38), "2020-21": (227, 34), "2021-22": (53, 6)}
+MOVED_HERE: Mapping[str, int] = {
+    **{"2019-05": 1, "2019-08": 2, "2020-01": 1},
+    **{"2020-05": 1, "2020-08": 2, "2021-01": 1},
+    **{"2021-05": 1},
+}
+WITHOUT_PLAN = (2, 1)
+"""Families of which each month a conference decides that no plan is needed, by their children."""
 PLANS_STARTED: Mapping[str, int] = {"2019-20": 156, "2020-21": 195, "2021-22": 45}
 PLANS_REPEATED: Mapping[str, tuple[tuple[str, int], ...]] = {
     "2019-20": (("2019-06", 3), ("2019-10", 2), ("2020-01", 3), ("2020-03", 1)),
@@ -198,6 +206,28 @@ NOT_SUPERVISED: Mapping[str, int] = {
     "2021-06": 9,
 }
 """Looked after for three months and without formal supervision within the standard of the time."""
+PROTECTED_NOT_SUPERVISED: Mapping[str, int] = {
+    "2020-04": 13,
+    "2020-06": 11,
+    "2020-09": 7,
+    "2020-12": 5,
+    "2021-02": 3,
+    "2021-03": 2,
+    "2021-04": 17,
+    "2021-06": 13,
+}
+"""Protected for three months and without; 174 have been protected for so long at the end of March 2021."""
+IN_NEED_NOT_SUPERVISED: Mapping[str, int] = {
+    "2020-04": 23,
+    "2020-09": 19,
+    "2021-02": 16,
+    "2021-03": 15,
+    "2021-04": 21,
+    "2021-06": 17,
+}
+"""In need under a plan for three months and without."""
+IN_NEED_THREE_MONTHS: Mapping[str, int] = {"2021-03": 147}
+"""In need under a plan for three months."""
 
 # Former relevant young people aged 18 to 21, and those in education, employment or training.
 CARE_LEAVERS: Mapping[str, int] = {

@@ -25,10 +25,12 @@ from tasks.sample.fostering import foster_households
 from tasks.sample.front_door import front_door
 from tasks.sample.health import health_checks
 from tasks.sample.homes import Housing
+from tasks.sample.in_need import plans_in_need
 from tasks.sample.leavers import care_leavers, pathway_plans
 from tasks.sample.missing import missing_episodes
 from tasks.sample.moves import change_workers, move_children
 from tasks.sample.needs import Need, ReferralNumbers
+from tasks.sample.open_cases import open_cases
 from tasks.sample.people import People, Person
 from tasks.sample.private_fostering import private_fostering
 from tasks.sample.protection import Protection, protect
@@ -37,15 +39,16 @@ from tasks.sample.remarks import remarks_of
 from tasks.sample.residents import estimates_of
 from tasks.sample.schooling import education_plans, school_terms
 from tasks.sample.stays import Stay
-from tasks.sample.supervision import Cases, supervisions
+from tasks.sample.supervision import supervisions
 from tasks.sample.tables import Row, Table, Value
 from tasks.sample.told import QUARTER_ENDS, untold
+from tasks.sample.visits import visits
 from tasks.sample.wishes import wishes_of
 from warehouse.periods import Month
 
 SINCE_PRACTICE = (
     *("pathway_plans", "supervision", "ehc", "oc3", "foster_carers", "adoption_children", "private_fostering"),
-    *("lac_health", "peps", "school_terms", "missing_episodes", "exclusions"),
+    *("lac_health", "peps", "school_terms", "missing_episodes", "exclusions", "cin_plans", "visits"),
 )
 """Extracts that exist since April 2020 only."""
 CORRECTED_MONTH = Month("2020-09")
@@ -171,11 +174,13 @@ def _world(people: People, stays: Sequence[Stay], dice: str) -> World:
     short_breaks = [row for row in care.episodes.rows if row["legal_status_code"] == "V4"]
     held = spells(stays, door.cases, leavers, short_breaks, dice)
     protected.enquiries.rows.extend(door.enquiries)
+    in_need = plans_in_need(door.cases, protected.plans.rows, dice)
+    cases = open_cases(stays, protected.plans.rows, in_need.rows, people.by_id)
     tables = (
         *(door.contacts, door.early_help, door.referrals, door.assessments),
         *(protected.enquiries, protected.conferences, protected.plans),
         *(care.episodes, care.reviews, care.placements, allocations(held)),
-        supervisions(Cases(stays, protection.plans, door.cases, leavers, held), dice),
+        *(supervisions(cases, leavers, held, dice), in_need, visits(cases, held, dice)),
         ehc_requests(people, dice),
         adoption_children(stays, dice),
         private_fostering(door.assessments.rows, people.by_id, _known_elsewhere(stays, protection), dice),
