@@ -6,7 +6,7 @@ Promises:  synthetic throughout; the same seed gives the same bytes; the six com
 Never:     describes a real person.
 
 From the story to the file:
-    story, permanence         what the figures are
+    story, permanence, upkeep   what the figures are
     care, moves, leavers, protection, front_door, ...   make rows until the figures are met
     world                     all rows, and what a month's export showed of them
     headings, dress, sheets   how a month's export is laid out and written
