@@ -31,6 +31,7 @@ from tasks.store import Store, flush_folder, json_bytes, private_folder, read_js
 from warehouse import indicators
 from warehouse.blocking import HeldBack, blocking_findings, held_back
 from warehouse.dimensions import TEAM
+from warehouse.disclosure import MARK
 from warehouse.figures import Figures
 from warehouse.monthly import Reading
 from warehouse.pack import Pack
@@ -133,7 +134,7 @@ def request(store: Store, council: Council, report: Report, period: Reported, ed
 def published_figures(
     store: Store, council: Council, report: str, version: int, period: Reported
 ) -> dict[tuple[str, str], list[PublishedFigure]]:
-    """Return what every version of each quarter of a report printed, latest first, before a given version."""
+    """Return what every version of each period of a report printed, latest first, before a given version."""
     found: dict[tuple[str, str], list[PublishedFigure]] = {}
     for folder in sorted(store.published(council.code).glob(f"*/{report}")):
         for number in reversed(version_numbers(folder)):
@@ -246,12 +247,13 @@ def identity(pack: Pack) -> str:
          *(x for c in (r.short, r.long) for x in (c.period, str(c.value), c.travel.direction, c.arrow))]
         for r in pack.rows
     ]  # fmt: skip
-    splits = {(code, s.dimension): [[m.label, m.numerator, m.denominator] for m in s.members]
+    splits = {(code, s.dimension): [_told(m.label, m.is_withheld, m.numerator, m.denominator) for m in s.members]
               for code, found in pack.breakdowns.items() for s in found}  # fmt: skip
     teams = {code: splits.pop((code, TEAM), []) for code in pack.breakdowns}
     # A report that shows no more than it used to says no more, and makes no new version.
     further = [*([*key, lines] for key, lines in splits.items()), *(
-        [d.indicator, d.dimension, d.not_compared, [[g.member, g.cases, g.residents] for g in d.groups]]
+        [d.indicator, d.dimension, d.not_compared,
+         [_told(g.member, g.is_withheld, g.cases, g.residents) for g in d.groups]]
         for _, found in pack.disproportions for d in found)]  # fmt: skip
     words = [
         [list(i.indicators), i.text, i.corrective_action, i.owner, str(i.due_on)]
@@ -274,6 +276,11 @@ def identity(pack: Pack) -> str:
         sort_keys=True,
     )
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _told(name: str, is_withheld: bool, *numbers: int | None) -> list[str | int | None]:
+    """Return what a publication says of one member; few numbers are possible, so a fingerprint of one would tell it."""
+    return [name, MARK] if is_withheld else [name, *numbers]
 
 
 def _write(pack: Pack, folder: Path) -> None:

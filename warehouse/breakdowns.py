@@ -107,13 +107,18 @@ def breakdown(
         if dimension in PLACES
         else {}
     )
-    members = [_member(line, label_of(indicator, dimension, line[0]), row, heads) for line in found]
-    members.sort(key=lambda member: _place(member, labels))
-    # That somebody's group is not recorded tells nothing about a child; where teams stand tells of work.
-    told = [n for n, member in enumerate(members) if member.member and dimension not in (TEAM, *PLACES)]
-    hidden = {told[place] for place in withheld([_given_away(members[n], found[0][3]) for n in told])}
-    title = indicator.splits[dimension]
-    return Breakdown(dimension, title, tuple(replace(m, is_withheld=n in hidden) for n, m in enumerate(members)))
+    # Where teams stand tells of work.
+    hides = bool(found) and dimension not in (TEAM, *PLACES)
+    # A member of which there is none is not shown, unless one of whom there are few would stand alone without it.
+    nought = [(name, 0, None, *found[0][3:]) for name in {*labels} - {line[0] for line in found} if hides]
+    lines = sorted([*found, *nought], key=lambda line: _place(line[0], labels, label_of(indicator, dimension, line[0])))
+    hidden = _hidden(lines) if hides else frozenset()
+    members = [
+        replace(_member(line, label_of(indicator, dimension, line[0]), row, heads), is_withheld=line[0] in hidden)
+        for line in lines
+        if line not in nought or line[0] in hidden
+    ]
+    return Breakdown(dimension, indicator.splits[dimension], tuple(members))
 
 
 def label_of(indicator: Indicator, dimension: str, member: str) -> str:
@@ -140,19 +145,24 @@ def _member(line: Sequence[Any], label: str, row: IndicatorResult, heads: Mappin
     )
 
 
-def _place(member: MemberFigure, labels: Mapping[str, str]) -> tuple[int, str]:
+def _place(member: str, labels: Mapping[str, str], label: str) -> tuple[int, str]:
     """Return where a member stands: in declared order, those not recorded last; names by the alphabet."""
     if not labels:
-        return 0, member.label
-    return (
-        [*labels].index(member.member) if member.member in labels else len(labels) + (not member.member)
-    ), member.label
+        return 0, label
+    return ([*labels].index(member) if member in labels else len(labels) + (not member)), label
 
 
-def _given_away(member: MemberFigure, measure: str) -> tuple[int, ...]:
+def _hidden(lines: Sequence[Sequence[Any]]) -> frozenset[str]:
+    """Return the members whose numbers a pack may not show, of those not recorded ""."""
+    told = [line for line in lines if line[0]]
+    not_recorded = [line for line in lines if not line[0]]
+    places = withheld([_given_away(line) for line in told], *(_given_away(line) for line in not_recorded))
+    return frozenset([*told, *not_recorded][place][0] for place in places)
+
+
+def _given_away(line: Sequence[Any]) -> tuple[int, ...]:
     """Return the numbers of children that a member's line tells."""
-    if member.denominator is None or measure in ("rate", "monthly_count"):
-        return (member.numerator,)
-    if measure == "average":
-        return (member.denominator,)
-    return member.numerator, member.denominator - member.numerator
+    _, numerator, denominator, measure, _ = line
+    if measure == "proportion":
+        return numerator, (denominator or 0) - numerator
+    return (denominator or 0,) if measure == "average" else (numerator,)

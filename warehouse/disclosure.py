@@ -19,17 +19,24 @@ MARK = "[c]"
 LEGEND = f"{MARK}: withheld, as the number is from 1 to {MOST_SMALL}, or one that is could be worked out from it."
 
 
-def withheld(rows: Sequence[Sequence[int]]) -> frozenset[int]:
+def withheld(rows: Sequence[Sequence[int]], not_recorded: Sequence[int] = ()) -> frozenset[int]:
     """Return which rows of a table are withheld whole.
 
     rows: the numbers of children that each row gives away, each column adding up to a total that readers know: those
           who meet a condition and those who do not, for a proportion; one number, for a count.
+    not_recorded: the numbers of those of whom nobody knows to which row they belong, whose place is after all rows.
+          They are of no group, so few of them are no secret, but the total without them may be one.
     Trap: more than the small rows are withheld. Readers know the totals, hence what the withheld rows have together,
-          and that none of them is nought, so the smallest other rows follow until at least that leaves them guessing.
+          and that none of them is nought, so the smallest other rows follow until at least that leaves them guessing;
+          those not recorded only after all of them, and rows of nought last.
     """
+    listed = [*rows, not_recorded] if not_recorded else rows
     hidden = {place for place, numbers in enumerate(rows) if any(_is_small(number) for number in numbers)}
-    others = sorted((place for place in range(len(rows)) if place not in hidden), key=lambda p: _weight(rows[p], p))
-    while hidden and others and not _is_safe([rows[place] for place in sorted(hidden)]):
+    others = sorted(
+        (place for place in range(len(listed)) if place not in hidden),
+        key=lambda place: (not any(listed[place]), place == len(rows), sum(listed[place]), place),
+    )
+    while hidden and others and not _is_safe([listed[place] for place in sorted(hidden)]):
         hidden.add(others.pop(0))
     return frozenset(hidden)
 
@@ -45,8 +52,3 @@ def _is_safe(hidden: Sequence[Sequence[int]]) -> bool:
 
 def _is_small(number: int) -> bool:
     return 0 < number <= MOST_SMALL
-
-
-def _weight(numbers: Sequence[int], place: int) -> tuple[bool, int, int]:
-    # Rows of nought hide nothing and come last.
-    return (not any(numbers), sum(numbers), place)

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from warehouse.dimensions import DIMENSIONS, EQUALITY
-from warehouse.disclosure import withheld
+from warehouse.disclosure import MOST_SMALL, withheld
 from warehouse.display import printed
 from warehouse.periods import Reported
 
@@ -106,6 +106,19 @@ class Disproportion:
     rate: Fraction | None
     year: int | None
     why_none: str = ""
+    tells_of_few: bool = False
+
+    def as_shown(self) -> Disproportion:
+        """Return what a pack may show of it: nothing is compared where that would tell of a few children."""
+        if not self.tells_of_few:
+            return self
+        why = "the estimates have no number of a group of which there are few cases"
+        return replace(self, groups=(), not_compared=self.cases, rate=None, year=None, why_none=why)
+
+    @property
+    def cases(self) -> int:
+        """How many cases the figure has."""
+        return self.not_compared + sum(group.cases for group in self.groups)
 
     @property
     def is_withholding(self) -> bool:
@@ -139,6 +152,7 @@ def _disproportion(indicator: str, dimension: str, lines: Sequence[Sequence[Any]
     groups = [_group(line, about.members) for line in compared]
     groups.sort(key=lambda group: [*about.members].index(group.member))
     hidden = withheld([(group.cases,) for group in groups])
+    of_other_groups = sum(line[3] for line in lines if line[4] is None and line[2])
     return Disproportion(
         indicator=indicator,
         dimension=dimension,
@@ -147,6 +161,8 @@ def _disproportion(indicator: str, dimension: str, lines: Sequence[Sequence[Any]
         not_compared=not_compared,
         rate=Fraction(PER * cases, residents),
         year=max(line[5] for line in compared),
+        # With those not recorded among them, more than so many leave a reader guessing.
+        tells_of_few=of_other_groups > 0 and not_compared <= MOST_SMALL,
     )
 
 

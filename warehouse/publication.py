@@ -369,7 +369,8 @@ def _disproportions(
     connection: duckdb.DuckDBPyConnection, asked: Request
 ) -> tuple[tuple[str, tuple[Disproportion, ...]], ...]:
     report = asked.report
-    found = disproportions(connection, report.disproportionality, asked.period, report.equality_groups)
+    counted = disproportions(connection, report.disproportionality, asked.period, report.equality_groups)
+    found = [one.as_shown() for one in counted]
     by_code = {
         code: tuple(one for one in found if one.indicator == code)
         for code in report.disproportionality

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from tasks.publishing import identity
 from tasks.reports.bars import describe, share_bars
 from tasks.reports.page import render_pack
 from tests.tasks.markup import Element, parse
 from tests.tasks.pack_builder import deck
 from tests.tasks.pack_variants import compared, eventful
 from warehouse.disclosure import LEGEND, MARK
+from warehouse.pack import Pack
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +79,31 @@ def test_a_pack_that_compares_nothing_has_no_trace_of_it() -> None:
     plain = render_pack(deck())
     assert "isproportionality" not in plain
     assert "ch-solid" not in plain
+
+
+def test_the_fingerprint_of_a_publication_does_not_tell_what_it_withholds() -> None:
+    # It stands in the manifest; who tries the few numbers that are possible would find the one that fits.
+    def with_withheld(cases: int, numerator: int) -> Pack:
+        pack = eventful()
+        [(title, found)] = pack.disproportions
+        groups = [tuple(replace(g, cases=cases) if g.is_withheld else g for g in one.groups) for one in found]
+        compared = tuple(replace(one, groups=of_it) for one, of_it in zip(found, groups, strict=True))
+        parts = [
+            replace(
+                split,
+                members=tuple(replace(m, numerator=numerator) if m.is_withheld else m for m in split.members),
+            )
+            for split in pack.breakdowns["LAC-PLAC3"]
+        ]
+        breakdowns = {**pack.breakdowns, "LAC-PLAC3": tuple(parts)}
+        return replace(pack, disproportions=((title, compared),), breakdowns=breakdowns)
+
+    assert identity(with_withheld(1, 2)) == identity(with_withheld(3, 2)) == identity(with_withheld(1, 4))
+
+
+def test_a_shown_number_of_a_group_is_part_of_the_fingerprint() -> None:
+    pack = eventful()
+    [(title, [found, *others])] = pack.disproportions
+    white, *groups = found.groups
+    moved = replace(found, groups=(replace(white, cases=white.cases + 1), *groups))
+    assert identity(replace(pack, disproportions=((title, (moved, *others)),))) != identity(pack)

@@ -115,6 +115,25 @@ def test_a_share_gives_away_those_who_do_not_meet_it() -> None:
         (4, 9, True), (6, 11, True), (1, 2, False)]  # fmt: skip
 
 
+GIRLS = tuple({"child_id": f"C{number}", "sex_code": "F"} for number in range(3))
+
+
+@pytest.mark.parametrize("indicator", [NUMBER, MET, MEAN, PER_CHILD], ids=lambda one: one.measure)
+def test_the_total_less_those_not_recorded_tells_nothing_of_a_few(indicator: Indicator) -> None:
+    # Thirteen contacts, three about girls: 13 - 10 would tell it.
+    found = split(indicator, "sex", MANY[:13], GIRLS)
+    assert [(m.member, m.is_withheld) for m in found.members] == [("F", True), ("", True)]
+
+
+@pytest.mark.parametrize("indicator", [NUMBER, MET, MEAN, PER_CHILD], ids=lambda one: one.measure)
+def test_a_few_do_not_stand_alone_under_their_total(indicator: Indicator) -> None:
+    found = split(indicator, "sex", MANY[:3], GIRLS)
+    assert [(m.label, m.numerator, *m.cells) for m in found.members] == [
+        ("Female", found.members[0].numerator, MARK, MARK, MARK),
+        ("Male", 0, MARK, MARK, MARK),
+    ]
+
+
 @pytest.fixture(scope="module")
 def testshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_testshire(tmp_path_factory.mktemp("testshire")) as connection:
@@ -137,7 +156,8 @@ def test_every_split_of_every_indicator_adds_up_to_the_whole(testshire: duckdb.D
             assert sum(m.numerator for m in found.members) == row.numerator, f"{row.indicator} by {dimension}"
             if indicator.measure == "proportion":
                 assert sum(m.denominator or 0 for m in found.members) == row.denominator
-                assert all(m.value == Fraction(100 * m.numerator, m.denominator) for m in found.members)
+                for m in found.members:
+                    assert m.value == (Fraction(100 * m.numerator, m.denominator) if m.denominator else None)
             added_up += 1
     assert added_up > 100
 

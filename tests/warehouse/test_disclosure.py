@@ -62,5 +62,21 @@ def test_who_knows_all_totals_cannot_tell_a_small_number(seed: int) -> None:
         assert max(column) - min(column) >= MOST_SMALL
 
 
+@pytest.mark.parametrize(
+    ("numbers", "not_recorded", "hidden"),
+    [
+        pytest.param([20, 3, 9], 2, {1, 2}, id="few of whom nothing is recorded are no secret"),
+        pytest.param([3], 10, {0, 1}, id="the total less those not recorded would be the small number"),
+        pytest.param([3, 0, 0], 10, {0, 3}, id="before rows of nought"),
+        pytest.param([20, 3], 10, {0, 1}, id="after all other rows"),
+        pytest.param([20, 9], 3, set(), id="nothing is small"),
+    ],
+)
+def test_those_not_recorded_are_withheld_where_nothing_else_is_left(
+    numbers: list[int], not_recorded: int, hidden: set[int]
+) -> None:
+    assert withheld([(number,) for number in numbers], (not_recorded,)) == hidden
+
+
 def test_the_same_table_loses_the_same_rows() -> None:
     assert withheld([(7,), (7,), (2,)]) == withheld([(7,), (7,), (2,)]) == {0, 2}

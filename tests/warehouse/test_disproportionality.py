@@ -9,10 +9,12 @@ from random import Random
 import pytest
 
 from tests.warehouse.test_measures import NUMBER, PER_CHILD, contacts, living
+from tests.warehouse.testshire import report, request
 from tests.warehouse.warehouse_builder import Warehouse, build
 from warehouse.dimensions import DIMENSIONS
 from warehouse.disproportionality import FEWEST, Disproportion, Group, disproportions
 from warehouse.periods import Month, Period, Quarter
+from warehouse.publication import assemble
 
 ETHNIC = {"WBRI": "WHITE", "MWBC": "MIXED", "AIND": "ASIAN", "BCRB": "BLACK", "OOTH": "OTHER", "REFU": "", "": ""}
 BANDS = {"0": (0, 0), "1": (1, 4), "5": (5, 9), "10": (10, 15), "16": (16, 17), "18": (18, 120)}
@@ -171,3 +173,37 @@ def test_a_few_cases_are_withheld_and_so_is_what_would_give_them_away() -> None:
     found = disproportions(warehouse_of(CONTACTS, persons, groups).connection, ["N"], Month("2020-09"), ["ethnicity"])
     hidden: dict[str, Group] = {group.member: group for group in found[0].groups if group.is_withheld}
     assert (sorted(hidden), found[0].is_withholding) == (["ASIAN", "BLACK"], True)
+
+
+ETHNICITIES = [living(2019, "0-17", 1000, "ETHNICITY", member) for member in ("WHITE", "BLACK")]
+
+
+@pytest.mark.parametrize(
+    ("codes", "is_shown"),
+    [
+        pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + ["AIND"] * 3, False, id="the figure less the two groups is three"),
+        pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + ["AIND"] * 3 + [""] * 2, False, id="or at most five"),
+        pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + ["AIND"] * 3 + [""] * 3, True, id="six leave a reader guessing"),
+        pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + [""] * 3, True, id="few of whom nothing is recorded"),
+    ],
+)
+def test_a_pack_compares_nothing_where_the_rest_of_the_figure_tells_of_a_few(codes: list[str], is_shown: bool) -> None:
+    persons = [{"child_id": f"C{n}", "ethnicity_code": code} for n, code in enumerate(codes) if code]
+    rows = contacts(*["2020-09-02"] * len(codes))["contacts"]["2020-09"]
+    connection = warehouse_of(rows, persons, ETHNICITIES).connection
+    connection.execute("CREATE TABLE mart.about AS SELECT 'B' AS build_id")
+    connection.execute(
+        "CREATE TABLE mart.delivery (extract VARCHAR, month VARCHAR, rows_in INTEGER, loaded INTEGER, "
+        "quarantined INTEGER, duplicates INTEGER)"
+    )
+    connection.execute(
+        "CREATE TABLE mart.finding (extract VARCHAR, month VARCHAR, rule VARCHAR, message VARCHAR, severity VARCHAR, "
+        "rows INTEGER)"
+    )
+    chosen = report("N", disproportionality=("N",), equality_groups=("ethnicity",))
+    asked = request(chosen, "2020-09", indicators={"N": (NUMBER,)}, returned={})
+    [(_, [found])] = assemble(connection, asked).disproportions
+    assert bool(found.groups) == bool(found.rate) == is_shown
+    assert (found.cases, bool(found.why_none)) == (len(codes), not is_shown)
+    # Those who read the store itself see it all.
+    assert disproportions(connection, ["N"], Month("2020-09"), ["ethnicity"])[0].groups
