@@ -52,7 +52,8 @@ def made(store: Store, council: Council, code: str, period: Period, split: tuple
     """
     build = store.current_build(council.code)
     if build is None:
-        raise BlockedByData(f"{council.name} has no warehouse yet", council.code, "run a month first")
+        first = f"run first: outturn run monthly {council.code} MONTH"
+        raise BlockedByData(f"{council.name} has no warehouse yet", council.code, first)
     with duckdb.connect(str(build), read_only=True) as connection:
         found = child_list(connection, indicators.load(), declared.load(), (code, period), split)
     folder = store.child_lists(council.code, str(period))

@@ -57,7 +57,8 @@ def measured(store: Store, council: Council) -> list[Measured]:
     """
     current = store.current_build(council.code)
     if current is None:
-        raise BlockedByData(f"{council.name} has no warehouse yet", council.code, "run a month first")
+        first = f"run first: outturn run monthly {council.code} MONTH"
+        raise BlockedByData(f"{council.name} has no warehouse yet", council.code, first)
     kept = vintages.known_earlier(store, council) or {}
     with duckdb.connect(str(current), read_only=True) as connection:
         figures = Figures(connection, council.returned)

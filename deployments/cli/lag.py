@@ -38,7 +38,8 @@ def run(request: argparse.Namespace, out: Output) -> int:
     council = councils.load(store, request.council)
     if request.dry_run:
         months = [month.label for month in vintages.missing(store, council)]
-        said = f"{len(months)} months would be counted again" + (f": {', '.join(months)}" if months else "")
+        said = f"{len(months)} {'month' if len(months) == 1 else 'months'} would be counted again"
+        said += f": {', '.join(months)}" if months else ""
         return out.result({"would_count": months}, [said, "dry run: nothing was written"])
     with store.lock(council.code), out.progress() as progress:
         vintages.make(store, council, progress)

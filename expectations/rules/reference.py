@@ -73,13 +73,13 @@ POPULATION: tuple[Rule, ...] = (
     ),
     Rule(
         "G61",
-        "Year of an estimate has two digits, or is none",
+        "Year of an estimate is not one of 1900 to 2100",
         "reject_row",
-        "year BETWEEN 10 AND 99 OR year > 2100",
-        "It would never be the year of a rate.",
+        "year NOT BETWEEN 1900 AND 2100",
+        "A year written short or mistyped passes for one of long ago, or is the year of no rate.",
         source="own",
-        breaks=[{"year": 10}, {"year": 99}, {"year": 2101}],
-        passes=[{"year": 9}, {"year": 100}, {"year": 2100}],
+        breaks=[{"year": 20}, {"year": 202}, {"year": 1899}, {"year": 2101}],
+        passes=[{"year": 1900}, {"year": 2100}],
     ),
 )
 

@@ -363,6 +363,8 @@ def blank(extract: Extract, rule: Rule) -> Rows | None:
     required = {c.name: next(iter(c.codes.codes)) if c.codes else values[c.type] for c in extract.columns if c.required}
     if "period" in required:
         required["period"] = "2020-09"
+    if "year" in required:
+        required["year"] = 2020
     if "old_child_id" in required:
         required["old_child_id"] = "y"
     return [required]
