@@ -40,6 +40,8 @@ def chosen(
     if indicator is None or dimension not in known:
         return None
     found = breakdown(connection, indicator, row, dimension)
+    # A pack lists members of nought beside one of whom there are few; who sees the few needs no such company.
+    found = replace(found, members=tuple(m for m in found.members if m.numerator or m.denominator))
     if not member:
         return found
     asked_for = member.casefold()
