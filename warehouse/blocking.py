@@ -14,6 +14,7 @@ import duckdb
 
 from expectations.contract import Extract
 from expectations.findings import Finding
+from warehouse.basis import BASES
 from warehouse.indicator import Indicator
 from warehouse.indicators import in_force
 from warehouse.periods import Month, Reported
@@ -79,9 +80,14 @@ def _needs(
 
 
 def _first_month(versions: tuple[Indicator, ...] | None, period: Reported) -> Month:
-    if versions is not None and in_force(versions, period).over == "year_to_date":
-        return Month.of(period.financial_year.starts_on)
-    return period.months[0]
+    """Return the first month whose rows a figure may rest on.
+
+    Trap: a position is of the last day, but the rows that tell it may have come at any time in the period.
+    """
+    if versions is None:
+        return period.months[0]
+    basis = BASES[in_force(versions, period).over]
+    return min(Month.of(basis.starts_on(period)), period.months[0])
 
 
 def _is_in_doubt(extract: Extract, month: str, first: Month, period: Reported) -> bool:

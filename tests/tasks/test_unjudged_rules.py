@@ -24,8 +24,9 @@ from tests.tasks import dropped, small_council
 from tests.tasks.dropped import MONTH, contacts, drop, take_in
 from tests.tasks.planted import crashing, plant
 from warehouse import indicators
+from warehouse.basis import Over
 from warehouse.blocking import held_back
-from warehouse.periods import Quarter
+from warehouse.periods import FinancialYear, Month, Quarter, Reported
 
 AUGUST, OCTOBER = MONTH.previous(), MONTH.plus(1)
 CANARY = "Canary Seven"
@@ -294,13 +295,33 @@ def test_figures_are_held_back_whose_rows_may_be_in_doubt(
     assert bool(rest) is is_held
 
 
-def test_a_figure_of_the_year_rests_on_the_year_so_far() -> None:
-    over_year = [code for code, versions in indicators.load().items() if versions[-1].over == "year_to_date"]
-    assert over_year, "there is one to look at"
-    for code in over_year:
-        extract = indicators.load()[code][-1].needs[0]
-        finding = Finding(extract, "2020-05", "X9", "block", "Rule X9 could not be judged", 0)
-        assert held_back([finding], declared.load(), indicators.load(), [code], Quarter("2020-21-Q3"))
+@pytest.mark.parametrize(
+    ("over", "period", "first"),
+    [
+        pytest.param("period", Month("2020-12"), "2020-12", id="a month"),
+        pytest.param("period", Quarter("2020-21-Q3"), "2020-10", id="a quarter"),
+        pytest.param("period", FinancialYear("2020-21"), "2020-04", id="a year"),
+        pytest.param("year_to_date", Month("2020-12"), "2020-04", id="the year so far, by month"),
+        pytest.param("year_to_date", Quarter("2020-21-Q3"), "2020-04", id="the year so far, by quarter"),
+        pytest.param("rolling_12", Quarter("2020-21-Q3"), "2020-01", id="twelve months"),
+        pytest.param("rolling_36", Quarter("2020-21-Q3"), "2018-01", id="three years"),
+        pytest.param("rolling_36", FinancialYear("2020-21"), "2018-04", id="three years to the end of a year"),
+        pytest.param("calendar_year_to_date", Quarter("2020-21-Q3"), "2020-01", id="the calendar year"),
+        pytest.param("calendar_year_to_date", FinancialYear("2020-21"), "2020-04", id="no later than the period"),
+        pytest.param("academic_year_to_date", Month("2021-07"), "2020-09", id="the school year"),
+        pytest.param("as_at", Quarter("2020-21-Q3"), "2020-10", id="a position, told by the quarter's rows"),
+        pytest.param("as_at", FinancialYear("2020-21"), "2020-04", id="a position, told by the year's rows"),
+    ],
+)
+def test_a_figure_rests_on_all_the_time_that_it_counts(over: Over, period: Reported, first: str) -> None:
+    of_that_time = [code for code, versions in indicators.load().items() if versions[-1].over == over]
+    assert of_that_time, "there is one to look at"
+    for month, is_held in ((Month(first), True), (Month(first).previous(), False)):
+        for code in of_that_time:
+            extract = indicators.load()[code][-1].needs[0]
+            finding = Finding(extract, str(month), "X9", "block", "Rule X9 could not be judged", 0)
+            found = held_back([finding], declared.load(), indicators.load(), [code], period)
+            assert bool(found) is is_held, (code, str(month))
 
 
 def test_rules_that_wait_for_a_table_are_said_once_for_each_set(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
