@@ -36,13 +36,16 @@ def withheld(rows: Sequence[Sequence[int]], not_recorded: Sequence[int] = ()) ->
         (place for place in range(len(listed)) if place not in hidden),
         key=lambda place: (not any(listed[place]), place == len(rows), sum(listed[place]), place),
     )
-    while hidden and others and not _is_safe([listed[place] for place in sorted(hidden)]):
+    while hidden and others and not is_safe([listed[place] for place in sorted(hidden)]):
         hidden.add(others.pop(0))
     return frozenset(hidden)
 
 
-def _is_safe(hidden: Sequence[Sequence[int]]) -> bool:
-    """Whether each withheld number could be any of more than MOST_SMALL, for a reader who knows what they add up to."""
+def is_safe(hidden: Sequence[Sequence[int]]) -> bool:
+    """Whether each withheld number could be any of more than MOST_SMALL, for a reader who knows what they add up to.
+
+    Trap: withheld() may leave a table that is not, where all of it is small.
+    """
     return all(
         sum(column) - sum(1 for number in column if number) >= MOST_SMALL
         for column in zip(*hidden, strict=True)

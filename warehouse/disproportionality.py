@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 
 from warehouse.dimensions import DIMENSIONS, EQUALITY
-from warehouse.disclosure import MOST_SMALL, withheld
+from warehouse.disclosure import MOST_SMALL, is_safe, withheld
 from warehouse.display import printed
 from warehouse.periods import Reported
 
@@ -112,7 +112,7 @@ class Disproportion:
         """Return what a pack may show of it: nothing is compared where that would tell of a few children."""
         if not self.tells_of_few:
             return self
-        why = "the estimates have no number of a group of which there are few cases"
+        why = "there are too few cases, or too few of a group of which the estimates have no number"
         return replace(self, groups=(), not_compared=self.cases, rate=None, year=None, why_none=why)
 
     @property
@@ -162,7 +162,8 @@ def _disproportion(indicator: str, dimension: str, lines: Sequence[Sequence[Any]
         rate=Fraction(PER * cases, residents),
         year=max(line[5] for line in compared),
         # With those not recorded among them, more than so many leave a reader guessing.
-        tells_of_few=of_other_groups > 0 and not_compared <= MOST_SMALL,
+        tells_of_few=(of_other_groups > 0 and not_compared <= MOST_SMALL)
+        or not is_safe([(groups[place].cases,) for place in sorted(hidden)]),
     )
 
 

@@ -185,6 +185,9 @@ ETHNICITIES = [living(2019, "0-17", 1000, "ETHNICITY", member) for member in ("W
         pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + ["AIND"] * 3 + [""] * 2, False, id="or at most five"),
         pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + ["AIND"] * 3 + [""] * 3, True, id="six leave a reader guessing"),
         pytest.param(["WBRI"] * 11 + ["BCRB"] * 7 + [""] * 3, True, id="few of whom nothing is recorded"),
+        pytest.param(["WBRI"] * 3 + [""] * 10, False, id="all that are compared are three"),
+        pytest.param(["WBRI"] * 3 + ["BCRB"] * 3, False, id="or two threes"),
+        pytest.param(["WBRI"] * 3 + ["BCRB"] * 4, True, id="seven could be any two"),
     ],
 )
 def test_a_pack_compares_nothing_where_the_rest_of_the_figure_tells_of_a_few(codes: list[str], is_shown: bool) -> None:
