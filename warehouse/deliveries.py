@@ -112,12 +112,12 @@ def known_with(deliveries: Iterable[Delivery], month: str) -> list[Delivery]:
         place = (delivery.extract, delivery.month)
         if place not in first or delivery.sequence < first[place].sequence:
             first[place] = delivery
-    closed = {
-        (extract, later): max(
-            one.received_at for (name, other), one in first.items() if name == extract and later <= other
-        )
-        for extract, later in first
-    }
+    # From the last month back: a correction may have come before the file of any later month.
+    closed: dict[tuple[str, str], datetime] = {}
+    latest: dict[str, datetime] = {}
+    for extract, of in sorted(first, reverse=True):
+        came = first[extract, of].received_at
+        closed[extract, of] = latest[extract] = max(came, latest.get(extract, came))
     return [d for d in listed if first[d.extract, d.month] is d or d.received_at <= closed[d.extract, d.month]]
 
 
