@@ -7,7 +7,7 @@ Never:     names a child or shows a row; needs neither Prefect nor Great Expecta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -255,7 +255,25 @@ def _sources(connection: duckdb.DuckDBPyConnection, asked: Request, row: Indicat
         f"+ {quarantined:,} quarantined + {duplicates:,} duplicates"
         for extract, month, sequence, source, digest, rows_in, loaded, quarantined, duplicates in found
     ]
+    lines += _months_without_a_file(connection, needs, row)
     return [*lines, f"warehouse build {build[0] if build else 'unknown'}"]
+
+
+def _months_without_a_file(
+    connection: duckdb.DuckDBPyConnection, needs: Sequence[str], row: IndicatorResult
+) -> list[str]:
+    """Say which extracts came for fewer months than the figure speaks of, so that part of it may never have come."""
+    months = [str(month) for month in Month.range(Month.of(row.basis_starts_on), Month.of(row.basis_ends_on))]
+    found = connection.execute(
+        "SELECT extract, count(DISTINCT month) AS delivered FROM mart.delivery WHERE list_contains($needs, extract) "
+        "AND list_contains($months, month) GROUP BY extract HAVING delivered < len($months) ORDER BY extract",
+        {"needs": needs, "months": months},
+    ).fetchall()
+    return [
+        f"{extract}: files of {delivered} of the {len(months)} months that the figure speaks of; what happened in the "
+        "others counts only as far as these tell of it"
+        for extract, delivered in found
+    ]
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, row: IndicatorResult) -> dict[str, Any]:

@@ -240,6 +240,18 @@ def test_the_files_behind_a_figure_are_named_and_their_rows_add_up(warehouse: du
         assert rows_in == loaded + quarantined + duplicates
 
 
+def test_a_figure_of_months_without_a_file_says_so(warehouse: duckdb.DuckDBPyConnection) -> None:
+    def said(code: str, period: str) -> list[str]:
+        return [line for line in section(explained(warehouse, code, period), "Sources") if "files of" in line]
+
+    # Files of contacts came for the last month of each quarter only; a position speaks of one day.
+    assert said("FD-CONT-EH", "2020-21-Q2") == [
+        "contacts: files of 1 of the 3 months that the figure speaks of; what happened in the others counts only as "
+        "far as these tell of it"
+    ]
+    assert said("FD-CONT-EH", "2020-09") == said("LAC-STOCK", "2020-21-Q2") == []
+
+
 def test_the_facts_say_the_same_as_the_lines(warehouse: duckdb.DuckDBPyConnection) -> None:
     facts = explained(warehouse, "SUP-LAC").facts
     assert (facts["value"], facts["numerator"], facts["denominator"]) == ("50%", "1", "2")
