@@ -71,7 +71,7 @@ def approve(text: str, agreed: Agreement) -> tuple[str, tuple[Approval, ...], li
     faults, changed, done = [], text, []
     for code in dict.fromkeys(agreed.codes):
         if code not in targets:
-            near = get_close_matches(code, targets, n=1)
+            near = get_close_matches(code.upper(), targets, n=1)
             faults.append(f"{code} is not in the file" + (f" (did you mean {near[0]}?)" if near else ""))
             continue
         before = _stands(content, targets[code])

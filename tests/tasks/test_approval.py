@@ -134,6 +134,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(ask: Any, store: Store) -> N
     ("words", "said"),
     [
         pytest.param(
+            ("fd-cont-eh", *BOARD), ("fd-cont-eh is not in the file (did you mean FD-CONT-EH?)",), id="small letters"
+        ),
+        pytest.param(
             ("FD-CONT-EX", "SEN-EHC20", "FD-CONT-EH", *BOARD),
             ("FD-CONT-EX is not in the file (did you mean FD-CONT-EH?)", "SEN-EHC20 is approved by Scrutiny on 18/03"),
             id="a code that is not there and a line that others agreed to",
