@@ -117,6 +117,16 @@ def all_codes(store: Store) -> tuple[str, ...]:
                          if (folder / "council.toml").is_file()}))  # fmt: skip
 
 
+def unknown(store: Store, code: str) -> CouncilError:
+    """Return what is said of a council that nobody has set up."""
+    known = ", ".join(all_codes(store)) or "none yet"
+    return CouncilError(
+        f"there is no council called {code!r}",
+        str(store.councils()),
+        f"use one of: {known}; or run: outturn init {code}",
+    )
+
+
 def load(store: Store, code: str) -> Council:
     """Read and check one council's folder; raises CouncilError with what, where and fix."""
     if not CODE.fullmatch(code):
@@ -125,12 +135,7 @@ def load(store: Store, code: str) -> Council:
         )
     folder = next((place / code for place in _places(store) if (place / code / "council.toml").is_file()), None)
     if folder is None:
-        known = ", ".join(all_codes(store)) or "none yet"
-        raise CouncilError(
-            f"there is no council called {code!r}",
-            str(store.councils()),
-            f"use one of: {known}; or run: outturn init {code}",
-        )
+        raise unknown(store, code)
     main = _toml(folder / "council.toml")
     _refuse(faults_of_settings(main), f"councils/{code}/council.toml")
     _refuse_bad_main(main, code)

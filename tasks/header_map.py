@@ -145,7 +145,7 @@ def _chosen(store: Store, council: Council, names: Sequence[str]) -> list[Landed
     unknown = sorted({*wanted} - {file.path.name for file in files})
     if unknown:
         raise UsageProblem(
-            f"{len(unknown)} of the files named do not lie in landing",
+            f"not in landing: {len(unknown)} of the {len(wanted)} files named",
             f"landing/{council.code}",
             "name files as they are called there, or none for all of them",
         )

@@ -276,7 +276,7 @@ def parse_period(text: str) -> Reported:
         return Quarter(f"{match[2]}-{match[3]}-Q{match[1]}")
     if match := _YEAR_LABEL.fullmatch(written):
         return FinancialYear(f"{match[1]}-{match[2]}")
-    readings = [reading for kind in (Month, Quarter, FinancialYear) if (reading := _try(kind, written))]
+    readings = [reading for kind in (Month, Quarter, FinancialYear) if (reading := _try(kind, written.upper()))]
     if len(readings) == 1:
         return readings[0]
     if readings:

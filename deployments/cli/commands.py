@@ -36,12 +36,26 @@ class Layout(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """An argument parser whose errors say what, where and fix."""
 
+    _is_mixing = False
+
     def error(self, message: str) -> NoReturn:
         """Print what cannot be read, with the nearest thing that can, and leave with status 2."""
         Output().problem(
             _plain(message), f"{self.prog}, on the command line", f"{_nearest(message)}see {self.prog} --help"
         )
         raise SystemExit(2)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read what may be left out or repeated wherever it stands, after the options too."""
+        may_mix = any(one.nargs in ("*", "?") and not one.option_strings for one in self._actions)
+        if self._is_mixing or not may_mix:
+            return super().parse_known_args(args, namespace)
+        # What argparse offers for this calls this method again, once for options and once for the rest.
+        self._is_mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
 
 
 class Commands:

@@ -54,7 +54,7 @@ def add(commands: Commands) -> None:
         "demo",
         run,
         "Show the whole road with a made-up council: extracts, checks, warehouse, ratings, packs, mails.\n\n"
-        "Takes about a minute, needs no network, and leaves everything in the store to look at.",
+        "Takes a few minutes, needs no network, and leaves everything in the store to look at.",
         "outturn demo\n  outturn demo --home /tmp/try-outturn",
     )
     add_dry_run(parser)

@@ -109,5 +109,9 @@ def _split(request: argparse.Namespace) -> tuple[str, str]:
             "a team and another split were asked for", "--team", "leave out --team, or --by and --member"
         )
     if request.member and not request.by:
-        raise UsageProblem("which split it is a member of is not said", "--member", "add --by, such as --by service")
+        raise UsageProblem(
+            "which split it is a member of is not said",
+            "--member",
+            "add --by, such as --by service; for a team: --team NAME",
+        )
     return ("team", request.team) if request.team else (request.by, request.member)

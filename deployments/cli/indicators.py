@@ -8,6 +8,7 @@ Never:     shows a figure: that is `outturn explain`.
 from __future__ import annotations
 
 import argparse
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,11 @@ def run(request: argparse.Namespace, out: Output) -> int:
     if request.book:
         return _book(request.book, out, writes=not request.dry_run)
     if request.code and request.code.upper() not in known:
-        raise UsageProblem(f"there is no indicator {request.code!r}", "CODE", "see outturn indicators for all of them")
+        near = get_close_matches(request.code.upper(), known, n=1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageProblem(
+            f"there is no indicator {request.code!r}", "CODE", f"{meant}see outturn indicators for all of them"
+        )
     chosen = [known[request.code.upper()]] if request.code else list(known.values())
     data = [_told(one) for versions in chosen for one in (versions if request.code else versions[-1:])]
     if request.code:

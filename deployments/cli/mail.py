@@ -21,7 +21,6 @@ from expectations.errors import EnvironmentProblem
 from tasks import clock, councils
 from tasks.councils import Council
 from tasks.mail_settings import PASSWORD_VARIABLE, SmtpSettings, settings_from
-from tasks.store import Store
 
 
 def add(commands: Commands) -> None:
@@ -56,7 +55,7 @@ def run_send(request: argparse.Namespace, out: Output) -> int:
 
     store = stores.to_read(request)
     lines, data, waiting, failed = [], {}, 0, 0
-    for code in _codes(request, store):
+    for code in stores.councils_asked(store, request.council):
         settings = _settings(councils.load(store, code))
         report = mailing.send_all(store.outbox(code), settings, clock.now())
         data[code] = asdict(report)
@@ -73,7 +72,7 @@ def run_send(request: argparse.Namespace, out: Output) -> int:
 def _list(request: argparse.Namespace, out: Output, none: str) -> int:
     store = stores.to_read(request)
     found = []
-    for code in _codes(request, store):
+    for code in stores.councils_asked(store, request.council):
         for path in sorted(store.outbox(code).glob("*.eml")):
             mail = BytesParser(policy=policy.default).parsebytes(path.read_bytes(), headersonly=True)
             found.append(
@@ -86,10 +85,6 @@ def _list(request: argparse.Namespace, out: Output, none: str) -> int:
 def _first(addresses: str) -> str:
     first, *others = addresses.split(", ")
     return f"{first} and {len(others)} more" if others else first
-
-
-def _codes(request: argparse.Namespace, store: Store) -> tuple[str, ...]:
-    return (request.council,) if request.council else stores.councils_present(store)
 
 
 def _settings(council: Council) -> SmtpSettings:

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 def run(request: argparse.Namespace, out: Output) -> int:
     """Print the publications of the councils in the store."""
     store = stores.to_read(request)
-    codes = (request.council,) if request.council else stores.councils_present(store)
+    codes = stores.councils_asked(store, request.council)
     found = [publication for code in codes for publication in standing.publications(store, code)]
     rows = [(p.council, p.period, p.report, f"v{p.version}", stores.shown(p.folder / "pack.html")) for p in found]
     data = [

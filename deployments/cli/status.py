@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
 def run(request: argparse.Namespace, out: Output) -> int:
     """Print where each council stands."""
     store = stores.to_read(request)
-    codes = (request.council,) if request.council else stores.councils_present(store)
+    codes = stores.councils_asked(store, request.council)
     if not codes:
         raise UsageProblem(
             "the store is empty", stores.shown(store.root), "drop files into landing/COUNCIL/yyyy-mm, or: outturn demo"

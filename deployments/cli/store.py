@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 from expectations.errors import EnvironmentProblem, UsageProblem
+from tasks import councils
 from tasks.store import DEFAULT_HOME, Store
 
 
@@ -55,6 +56,14 @@ def councils_present(store: Store) -> tuple[str, ...]:
             }
         )
     )
+
+
+def councils_asked(store: Store, named: str | None) -> tuple[str, ...]:
+    """Return the council named, or all that are in the store; refuse one that is neither there nor set up."""
+    present = councils_present(store)
+    if named and named not in {*present, *councils.all_codes(store)}:
+        raise councils.unknown(store, named)
+    return (named,) if named else present
 
 
 def council_meant(store: Store, named: str | None) -> str:

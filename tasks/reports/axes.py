@@ -20,6 +20,7 @@ WIDTH, HEIGHT = 440, 236
 LEFT, RIGHT, TOP, BOTTOM = 50, 380, 26, 190
 LABEL_ROOM = 58
 """Least distance between two value labels; years under the axis need a little more."""
+_SHORT = 4
 _NICE_STEPS = (Fraction(1), Fraction(2), Fraction(5, 2), Fraction(5), Fraction(10))
 
 
@@ -119,6 +120,12 @@ def line(spots: Sequence[Spot]) -> list[str]:
         for before, spot in zip([None, *spots], spots, strict=False)
     ]
     return [f'<path class="ch-line" d="{"".join(joins)}"/>']
+
+
+def last_figure(spot: Spot, y: Fraction) -> str:
+    """Print the latest figure, so that a long one does not lie over the names of the lines beside the frame."""
+    kind, x = ("", spot.x) if len(spot.text) <= _SHORT else (" ch-ends", Fraction(RIGHT))
+    return f'<text class="ch-value ch-latest{kind}" x="{at(x)}" y="{at(y)}">{escape(spot.text)}</text>'
 
 
 def place(index: int, count: int) -> Fraction:

@@ -24,6 +24,7 @@ from tasks.reports.axes import (
     Spot,
     at,
     grid,
+    last_figure,
     line,
     periods,
     scale_of,
@@ -132,6 +133,6 @@ def _labels(spots: Sequence[Spot]) -> list[str]:
         near = [other.y for other in spots if 0 < abs(other.index - spot.index) <= 1]
         is_dip = bool(near) and all(spot.y >= y for y in near)
         y = spot.y + 19 if is_dip and spot.y + 22 <= BOTTOM else spot.y - 10
-        kind = "ch-value ch-latest" if spot is spots[-1] else "ch-value"
-        parts.append(f'<text class="{kind}" x="{at(spot.x)}" y="{at(y)}">{escape(spot.text)}</text>')
+        words = f'<text class="ch-value" x="{at(spot.x)}" y="{at(y)}">{escape(spot.text)}</text>'
+        parts.append(last_figure(spot, y) if spot is spots[-1] else words)
     return parts

@@ -24,6 +24,7 @@ from tasks.reports.axes import (
     Spot,
     at,
     grid,
+    last_figure,
     line,
     periods,
     place,
@@ -218,7 +219,7 @@ def _value(spots: Sequence[Spot]) -> str:
     last = spots[-1]
     is_below = len(spots) > 1 and spots[-2].y < last.y and last.y + 24 <= BOTTOM
     y = last.y + 22 if is_below else last.y - 11
-    return f'<text class="ch-value ch-latest" x="{at(last.x)}" y="{at(y)}">{escape(last.text)}</text>'
+    return last_figure(last, y)
 
 
 def _names(reading: Reading, row: IndicatorResult, scale: Scale) -> list[str]:

@@ -106,7 +106,7 @@ def test_what_is_not_rated_says_why(corporate: Pack) -> None:
 
 def test_the_summary_says_why_the_others_are_not_rated(corporate: Pack) -> None:
     said = parse(render_pack(corporate)).one("section", aria_labelledby="summary").text
-    assert "1, no figure for the year before, which decides between Amber and Red; 1, no target; 1, partnership" in said
+    assert "1 (no figure for the year before, which decides between Amber and Red), 1 (no target), 1 (partner" in said
     assert sum(number for _, number in not_rated(corporate)) == corporate.summary.selected - corporate.summary.rated
 
 
@@ -133,6 +133,14 @@ def test_the_headline_counts_what_is_green_or_better(packs: Mapping[str, Pack]) 
     assert headline(packs["safeguarding_board"]).startswith("Of 3 indicators with a rating")
     for pack in packs.values():
         assert headline(pack) in parse(render_pack(pack)).text
+
+
+def test_a_year_prints_its_target_once_and_counts_what_is_only_proposed_apart(corporate: Pack) -> None:
+    page = parse(render_pack(corporate))
+    heads = [head.text for head in page.one("table", class_="performance").all("th", scope="col")]
+    assert [head for head in heads if "2012/13" in head and "target" in head] == ["2012/13 annual target"]
+    said = page.one("section", aria_labelledby="summary").text
+    assert "3 of these are only proposed for a later year, and not among the 13 selected." in said
 
 
 def test_the_targets_proposed_for_the_year_to_come_stand_beside_with_what_they_change(corporate: Pack) -> None:

@@ -125,6 +125,11 @@ def test_reading_where_there_is_no_store_says_so_and_makes_none(shell: Shell, wo
         pytest.param("explain FD-CONT-EH 2020-13", 2, "is not a period", id="impossible month"),
         pytest.param("explain FD-CONT-EH 2011-12", 2, "Write December 2011 or 2011/12", id="a month or a year"),
         pytest.param("run monthly nowhere 2020-09 --dry-run", 2, "no council called 'nowhere'", id="unknown council"),
+        pytest.param("publications nowhere", 2, "no council called 'nowhere'", id="publications of nobody"),
+        pytest.param("mail list nowhere", 2, "no council called 'nowhere'", id="mails of nobody"),
+        pytest.param("indicators FD-CONTEH", 2, "did you mean FD-CONT-EH?", id="indicator misspelt"),
+        pytest.param("headers suggest smallshire a.csv", 2, "not in landing: 1 of the 1", id="no such file"),
+        pytest.param("explain FD-CONT-EH 2020-09 --member MASH", 2, "--team NAME", id="a member of no split"),
         pytest.param("run monthly smallshire soon --dry-run", 2, "is not a period", id="not a month"),
         pytest.param("run quarterly smallshire 2020-09 --dry-run", 2, "whole quarters", id="a month for a quarter"),
         pytest.param("run monthly smallshire 2020-09 --today 7/10/2020", 2, "is not a day", id="not a day"),
@@ -244,6 +249,27 @@ def test_options_stand_before_or_after_the_command(small: Shell, tmp_path: Path)
     before = elsewhere.outturn("--home", home, "status").out
     assert before == elsewhere.outturn("status", "--home", home).out
     assert "Smallshire" in before
+
+
+@pytest.mark.parametrize(
+    ("after", "before"),
+    [
+        ("policy approve smallshire 2020-21 --by Board --on 2020-03-18 FD-CONT-EH LAC-RATE",
+         "policy approve smallshire 2020-21 FD-CONT-EH LAC-RATE --by Board --on 2020-03-18"),
+        ("policy approve --dry-run smallshire --by Board 2020-21 FD-CONT-EH",
+         "policy approve smallshire 2020-21 FD-CONT-EH --by Board --dry-run"),
+        ("run monthly smallshire --today 2020-10-07 2020-09", "run monthly smallshire 2020-09 --today 2020-10-07"),
+        ("publications --json smallshire", "publications smallshire --json"),
+        ("headers suggest smallshire --json a.csv b.csv", "headers suggest smallshire a.csv b.csv --json"),
+    ],
+)  # fmt: skip
+def test_what_may_be_left_out_stands_before_or_after_the_options(after: str, before: str) -> None:
+    assert vars(commands().read(after.split())) == vars(commands().read(before.split()))
+
+
+def test_an_option_that_a_command_does_not_know_is_named(small: Shell) -> None:
+    answer = small.outturn("policy", "approve", "smallshire", "2020-21", "--colour", "FD-CONT-EH", status=2)
+    assert "unrecognized arguments: --colour" in answer.err
 
 
 def test_init_writes_a_council_that_loads_and_says_what_to_fill_in(shell: Shell) -> None:

@@ -186,7 +186,7 @@ def test_a_summary_says_how_many_are_not_rated_and_why() -> None:
     rows = (without_data(), without_target(), replace(without_target(), indicator="XX-1"))
     page = parse(render_pack(with_rows(deck(), *deck().rows, *rows)))
     section = page.one("section", aria_labelledby="summary")
-    assert "Not rated: 2, no target; 1, no data." in section.text
+    assert "Not rated: 2 (no target), 1 (no data)." in section.text
     assert "Not rated" not in parse(render_pack(deck())).one("section", aria_labelledby="summary").text
 
 

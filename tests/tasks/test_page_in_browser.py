@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,36 @@ def test_no_label_of_a_chart_is_cut_off(name: str, width: int, show: Opener) -> 
     assert page.evaluate(_LABELS_OUTSIDE) == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["deck", "readings"])
+def test_the_latest_figure_of_a_chart_lies_over_no_name_of_a_line(name: str, width: int, show: Opener) -> None:
+    page = show(PAGES[name](), width)
+    assert page.locator("svg.chart .ch-latest").count() > 0
+    assert page.evaluate(_FIGURES_OVER_NAMES) == []
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_counts_of_three_digits_stay_whole_on_a_phone(width: int, show: Opener) -> None:
+    pack = deck()
+    summary = replace(pack.summary, selected=133, with_data=127, rated=100, green=78, amber=11, red=11)
+    page = show(render_pack(replace(pack, summary=summary)), width)
+    heights = page.evaluate("[...document.querySelectorAll('.counts dd')].map(e => e.getBoundingClientRect().height)")
+    assert len(heights) == 3
+    assert len(set(heights)) == 1
+    assert page.evaluate(_OVERLAPPING_TILES) == []
+    bar = page.locator(".bar").evaluate("e => e.getBoundingClientRect().right")
+    ends = page.evaluate("[...document.querySelectorAll('.segment')].map(e => e.getBoundingClientRect().right)")
+    assert len(ends) == 3
+    assert max(ends) <= bar + 1
+
+
+def test_a_phone_shows_every_column_of_a_split(show: Opener) -> None:
+    page = show(PAGES["deck"](), 390)
+    hidden = "[...document.querySelectorAll('.panel .scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+    assert page.locator(".panel .scroll").count() > 0
+    assert page.evaluate(hidden) == 0
+
+
 def test_a_narrow_screen_shows_each_row_as_a_card_with_its_labels(show: Opener) -> None:
     page = show(PAGES["deck"](), 390)
     row = page.locator(".performance tbody tr").first
@@ -176,6 +207,16 @@ _OVERLAPPING_TILES = """[...document.querySelectorAll('.counts div')].filter(til
   const [name, number] = [box('dt'), box('dd')];
   return number.left < name.right && name.left < number.right && number.top < name.bottom && name.top < number.bottom;
 }).map(tile => tile.textContent)"""
+
+_FIGURES_OVER_NAMES = """[...document.querySelectorAll('svg.chart')].flatMap(drawn => {
+  const figure = drawn.querySelector('.ch-latest');
+  if (!figure) return [];
+  const box = figure.getBoundingClientRect();
+  return [...drawn.querySelectorAll('.ch-goal')].filter(name => {
+    const other = name.getBoundingClientRect();
+    return box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+  }).map(name => figure.textContent + ' over ' + name.textContent);
+})"""
 
 _LABELS_OUTSIDE = """[...document.querySelectorAll('svg.chart text')].filter(text => {
   const room = text.closest('section').getBoundingClientRect(), box = text.getBoundingClientRect();

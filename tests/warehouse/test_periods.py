@@ -138,6 +138,7 @@ def test_published_period_labels_are_read_as_the_periods_they_name(published):
     [
         ("2020-09", Month("2020-09")),
         ("2020-21-Q2", Quarter("2020-21-Q2")),
+        ("2020-21-q2", Quarter("2020-21-Q2")),
         ("2020-21", FinancialYear("2020-21")),
         ("2020/21", FinancialYear("2020-21")),
         ("2011-12", Month("2011-12")),
