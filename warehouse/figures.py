@@ -161,7 +161,7 @@ def why_none(figure: Figure | None, period: Period, extracts: Mapping[str, Extra
     if figure.value is not None:
         return ""
     if figure.denominator is None and figure.over != "returned":
-        return "how many people live in the area is not known for that year"
+        return "how many people it is held against is not known for that year"
     is_blank = figure.over == "returned" and figure.denominator != 0
     return "the service submitted no value" if is_blank else "no cases in the period"
 

@@ -141,6 +141,11 @@ class Indicator:
         """The ages of the people who live in the area that the number can be compared with, "" for none."""
         return ""
 
+    @property
+    def rate_of(self) -> str:
+        """The people that a rate is a rate of, as mart.living names them, "" where it is none."""
+        return ""
+
     def applies_to(self, period: Period) -> bool:
         """Whether this version was in force at the start of a period."""
         return not self.from_quarter or Quarter(self.from_quarter).starts_on <= period.starts_on
@@ -296,28 +301,35 @@ class Average(Indicator):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate(Indicator):
-    """A number of rows for so many children of the council's population.
+    """A number of rows for so many children who live in the area, or for so many other people who are counted.
 
     numerator: SQL condition on a row, for some of them.
-    per:       so many children.
+    per:       so many people.
     residents: the ages of the people who live in the area that it is held against, as "0-17".
+    people:    a name in silver.people_counted, where it is held against those instead; they are not told by group.
     """
 
     measure: ClassVar[Measure] = "rate"
     numerator: str = "true"
     per: int = 10_000
     residents: str = "0-17"
+    people: str = ""
     unit: str = "rate"
 
     @property
     def scale(self) -> int:
-        """So many children."""
+        """So many people."""
         return self.per
 
     @property
     def held_against(self) -> str:
-        """The residents that it is a rate of."""
-        return self.residents
+        """The residents that it is a rate of, if it is one of residents."""
+        return "" if self.people else self.residents
+
+    @property
+    def rate_of(self) -> str:
+        """Residents by their ages, or other people by their name."""
+        return self.people or self.residents
 
     @property
     def meets(self) -> str:

@@ -74,10 +74,11 @@ def _create_availability(
 ) -> None:
     """Say of each indicator and period which version applies, what it makes, over what time, and what is missing."""
     arrived = {extract: set(months) for extract, months in delivered.items()}
-    names = ["indicator", "version", "measure", "scale", "residents", "over_time", "counted_from", "kind", "period"]
+    names = ["indicator", "version", "measure", "scale", "residents", "rate_of", "over_time", "counted_from", "kind"]
     connection.execute(
         "CREATE TABLE mart.availability (indicator VARCHAR, version INTEGER, measure VARCHAR, scale INTEGER, "
-        "residents VARCHAR, over_time VARCHAR, counted_from DATE, kind VARCHAR, period VARCHAR, missing VARCHAR)"
+        "residents VARCHAR, rate_of VARCHAR, over_time VARCHAR, counted_from DATE, kind VARCHAR, period VARCHAR, "
+        "missing VARCHAR)"
     )
     rows = []
     for period in periods:
@@ -86,13 +87,14 @@ def _create_availability(
         for code, versions in indicators.items():
             indicator = in_force(versions, period)
             missing = ", ".join(name for name in indicator.needs if last_month not in arrived.get(name, ()))
-            what = (code, indicator.version, indicator.measure, indicator.scale, indicator.held_against, indicator.over)
-            rows.append((*what, counted_from[indicator.over], period.kind, str(period), missing))
+            what = (code, indicator.version, indicator.measure, indicator.scale)
+            beside = (indicator.held_against, indicator.rate_of, indicator.over)
+            rows.append((*what, *beside, counted_from[indicator.over], period.kind, str(period), missing))
     if rows:
         import pyarrow as pa
 
         columns = [pa.array(column) for column in zip(*rows, strict=True)]
-        connection.register("available", pa.table(columns, names=[*names, "missing"]))
+        connection.register("available", pa.table(columns, names=[*names, "period", "missing"]))
         connection.execute("INSERT INTO mart.availability SELECT * FROM available")
         connection.unregister("available")
 
@@ -134,7 +136,8 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
 
     asked_for: those ages, as "0-17"; "" is left out.
     An age band without a number of its own is the sum of its single years, where every one of them is known.
-    In mart.living stands for each period the latest year known by the start of its financial year.
+    In mart.living stands for each period the latest year known by the start of its financial year; there the people
+    stand too who are counted beside the residents, by their name in the place of ages.
     """
     wanted = []
     for ages in sorted({*asked_for} - {""}):
@@ -163,7 +166,9 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
     connection.execute("DROP TABLE wanted")
     connection.execute(
         "CREATE TABLE mart.living AS SELECT p.kind, p.period, r.ages, r.dimension, r.member, "
-        "arg_max(r.number, r.year) AS number, max(r.year) AS year FROM mart.period p JOIN mart.residents r "
+        "arg_max(r.number, r.year) AS number, max(r.year) AS year FROM mart.period p JOIN (FROM mart.residents "
+        "UNION ALL BY NAME SELECT year, name AS ages, '' AS dimension, '' AS member, people AS number "
+        "FROM silver.people_counted) r "
         "ON r.year <= year(p.ends_on) - CAST(month(p.ends_on) < 4 AS INTEGER) GROUP BY ALL"
     )
 
@@ -171,7 +176,7 @@ def _create_residents(connection: duckdb.DuckDBPyConnection, asked_for: Iterable
 def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
     """Add up the months of each period: whole figures, of which there is one wherever there could be, and members.
 
-    A rate is held against the residents of its period (mart.living), a monthly count against the months of the period.
+    A rate is held against the people of its period (mart.living), a monthly count against the months of the period.
     """
     joined = (
         "mart.availability a JOIN mart.period p USING (kind, period) LEFT JOIN mart.counted c "
@@ -179,7 +184,7 @@ def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
         "AND c.month_ends_on BETWEEN a.counted_from AND p.ends_on"
     )
     summed = (
-        "SELECT a.indicator, a.version, a.measure, a.scale, a.residents, a.over_time, a.kind, a.period, p.starts_on, "
+        "SELECT a.indicator, a.version, a.measure, a.scale, a.rate_of, a.over_time, a.kind, a.period, p.starts_on, "
         "p.ends_on, coalesce(c.dimension, '') AS dimension, c.member, a.missing, "
         "coalesce(sum(c.met) FILTER (WHERE c.exclusion IS NULL), 0) AS met, "
         "coalesce(sum(c.counted) FILTER (WHERE c.exclusion IS NULL), 0) AS counted, "
@@ -195,7 +200,7 @@ def _create_results(connection: duckdb.DuckDBPyConnection) -> None:
         "denominator, "
         "CAST(excluded AS BIGINT) AS excluded, CAST(unknown AS BIGINT) AS unknown, "
         f"CAST(NULL AS DECIMAL(18,6)) AS returned_value, '' AS status FROM ({summed}) s LEFT JOIN mart.living l "
-        "ON l.kind = s.kind AND l.period = s.period AND l.ages = s.residents AND l.dimension = s.dimension "
+        "ON l.kind = s.kind AND l.period = s.period AND l.ages = s.rate_of AND l.dimension = s.dimension "
         "AND l.member = coalesce(s.member, '') ORDER BY ALL"
     )
     connection.execute(

@@ -234,7 +234,7 @@ def _outlook(history: Sequence[Figure | None], latest: Figure | None, done: int,
     scale = Fraction(latest.scale)
     if latest.measure == "rate":
         if not latest.denominator:
-            return Outlook(None, why_none="how many people live in the area is not known")
+            return Outlook(None, why_none="how many people it is held against is not known")
         scale /= latest.denominator
     elif latest.measure == "monthly_count":
         scale /= YEAR

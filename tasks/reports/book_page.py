@@ -75,7 +75,7 @@ def _entry(versions: Sequence[Indicator], extracts: Mapping[str, Extract]) -> En
 def _measure(indicator: Indicator) -> str:
     said = _MEASURES[indicator.measure]
     if isinstance(indicator, Rate):
-        return f"{said} per {indicator.per:,} residents aged {indicator.residents}"
+        return f"{said} per {indicator.per:,} {indicator.people or f'residents aged {indicator.residents}'}"
     if isinstance(indicator, Average):
         return f"{said}, in {indicator.unit.replace('_', ' ')}"
     return said

@@ -30,6 +30,7 @@ from tasks.sample.leavers import care_leavers, pathway_plans
 from tasks.sample.missing import missing_episodes
 from tasks.sample.moves import change_workers, move_children
 from tasks.sample.needs import Need, ReferralNumbers
+from tasks.sample.on_roll import pupils_of
 from tasks.sample.open_cases import open_cases
 from tasks.sample.people import People, Person
 from tasks.sample.private_fostering import private_fostering
@@ -81,7 +82,11 @@ class World:
         held = {name: self.export(name, month) for name in names}
         held["merged_ids"] = self._merged(month)
         held["persons"] = self._persons(held, month)
-        now_and_then = {"commentary": remarks_of(month), "population": estimates_of(month)}
+        now_and_then = {
+            "commentary": remarks_of(month),
+            "population": estimates_of(month),
+            "pupils_on_roll": pupils_of(month),
+        }
         return held | {name: rows for name, rows in now_and_then.items() if rows}
 
     def export(self, name: str, month: Month, is_corrected: bool = False) -> list[Row]:

@@ -108,7 +108,7 @@ def test_extracts_begin_when_the_council_says_so():
     since = tomllib.loads((COUNCIL / "council.toml").read_text())["extracts"]
     for month in (FIRST, Month("2020-03"), Month("2020-04"), LAST):
         due = {name for name in since["expected"] if str(month) >= since["since"].get(name, "")}
-        assert {*build_world(2020).month(month)} - {"commentary", "population"} == due
+        assert {*build_world(2020).month(month)} - {"commentary", "population", "pupils_on_roll"} == due
 
 
 def test_every_wanted_heading_is_understood_and_no_private_one_is():

@@ -30,7 +30,7 @@ BETWEEN = {
     "MISS-CARE-ALL": (10, 30), "MISS-HOME-ALL": (5, 20), "MISS-CARE-EP": (10, 30), "MISS-HOME-EP": (5, 20),
 }  # fmt: skip
 """Per cent, or children and absences, between which every month lies."""
-EXCLUDED = ("EDU-EXCL-FIX", "EDU-EXCL-PERM")
+EXCLUDED = ("EDU-EXCL-FIX", "EDU-EXCL-PERM", "EDU-EXCL-FIX-RATE", "EDU-EXCL-PERM-RATE", "EDU-EXCL-FIX1")
 CODES = (*SHARES, *MISSING, *BETWEEN, *EXCLUDED, "MISS-RHI72")
 
 
@@ -100,6 +100,11 @@ def test_exclusions_add_up_from_september(warehouse: Warehouse) -> None:
         if month >= FIRST:
             assert warehouse.measured("EDU-EXCL-FIX", str(month)).counts[0] == suspended
             assert warehouse.measured("EDU-EXCL-PERM", str(month)).counts[0] == for_good
+            on_roll = 42_600 if month >= Month("2021-04") else 42_500
+            assert warehouse.measured("EDU-EXCL-FIX-RATE", str(month)).counts == (suspended, on_roll)
+            assert warehouse.measured("EDU-EXCL-PERM-RATE", str(month)).counts == (for_good, on_roll)
+            pupils = warehouse.measured("EDU-EXCL-FIX1", str(month)).counts
+            assert 0.5 * suspended < pupils[0] < suspended and pupils[1] == on_roll
 
 
 def test_an_appointment_is_planned_until_its_day_and_then_has_an_outcome() -> None:

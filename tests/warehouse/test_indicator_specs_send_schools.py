@@ -171,3 +171,80 @@ def test_an_exclusion_is_corrected_by_a_later_file(measure: Measure) -> None:
     """
     assert measure("EDU-EXCL-PERM", "2020-10", exclusions=rows).numerator == 0
     assert measure("EDU-EXCL-FIX", "2020-10", exclusions=rows).numerator == 1
+
+
+# Rates of pupils on roll
+
+ON_ROLL = """
+    year | phase     | pupils
+    2019 | Primary   | 150
+    2020 | Primary   | 120
+    2020 | Secondary | 80
+    2021 | Primary   | 90
+    2021 | Secondary | 70
+"""
+
+
+def test_rates_are_of_the_pupils_of_all_phases_and_leave_lunchtimes_out(measure: Measure) -> None:
+    # U was suspended twice and once over lunch, V once and then excluded for good; W is not known to the council.
+    rows = (
+        EXCLUDED
+        + """
+        X1 | U | A | FIXD | 2020-09-02
+        X2 | U | A | FIXD | 2020-10-20
+        X3 | U | A | LNCH | 2020-10-21
+        X4 | V | B | FIXD | 2020-11-10
+        X5 | V | B | PERM | 2020-11-30
+        X6 | W |   | FIXD | 2020-12-01
+    """
+    )
+    assert measure("EDU-EXCL-PERM-RATE", "2020-12", exclusions=rows, pupils_on_roll=ON_ROLL).counts == (1, 200)
+    assert measure("EDU-EXCL-FIX-RATE", "2020-12", exclusions=rows, pupils_on_roll=ON_ROLL).counts == (4, 200)
+    assert measure("EDU-EXCL-FIX1", "2020-12", exclusions=rows, pupils_on_roll=ON_ROLL).counts == (3, 200)
+
+
+@pytest.mark.parametrize(
+    ("period", "pupils"),
+    [
+        pytest.param("2020-12", 200, id="the count of January before"),
+        pytest.param("2021-03", 200, id="until March that of the year before"),
+        pytest.param("2021-04", 160, id="from April the year's own"),
+        pytest.param("2020-21", 200, id="a financial year ends in March"),
+        pytest.param("2021-22-Q2", 160, id="a new school year has the last one known"),
+        pytest.param("2019-03", 0, id="no number is made up before the first count"),
+    ],
+)
+def test_the_january_count_is_that_of_the_period(measure: Measure, period: str, pupils: int) -> None:
+    rows = EXCLUDED + "X1 | U | A | PERM | 2018-09-03\nX2 | U | A | FIXD | 2018-09-03"
+    assert measure("EDU-EXCL-PERM-RATE", period, exclusions=rows, pupils_on_roll=ON_ROLL).denominator == pupils
+    assert measure("EDU-EXCL-FIX-RATE", period, exclusions=rows, pupils_on_roll=ON_ROLL).denominator == pupils
+    assert measure("EDU-EXCL-FIX1", period, exclusions=rows, pupils_on_roll=ON_ROLL).denominator == pupils
+
+
+@pytest.mark.parametrize(
+    ("days", "period", "number", "pupils"),
+    [
+        pytest.param(("2020-08-31", "2020-09-01"), "2020-12", 1, 1, id="31 August is of the year before"),
+        pytest.param(("2020-08-31", "2020-09-01"), "2020-08", 1, 1, id="where the pupil counts too"),
+        pytest.param(("2020-09-01", "2021-07-20"), "2021-08", 2, 1, id="a pupil counts once in a school year"),
+        pytest.param(("2020-10-05", "2020-10-05"), "2020-10", 2, 1, id="also where two begin on one day"),
+        pytest.param(("2020-11-05", "2020-09-05"), "2020-10", 1, 1, id="whatever comes later"),
+        pytest.param(("2020-09-01", "2020-09-02"), "2021-22-Q2", 0, 0, id="the next school year begins at nought"),
+    ],
+)
+def test_a_pupil_counts_once_in_a_school_year(
+    measure: Measure, days: tuple[str, str], period: str, number: int, pupils: int
+) -> None:
+    rows = EXCLUDED + "\n".join(f"X{n} | U | A | FIXD | {day}" for n, day in enumerate(days))
+    assert measure("EDU-EXCL-FIX-RATE", period, exclusions=rows, pupils_on_roll=ON_ROLL).numerator == number
+    assert measure("EDU-EXCL-FIX1", period, exclusions=rows, pupils_on_roll=ON_ROLL).numerator == pupils
+    for_good = rows.replace("FIXD", "PERM")
+    assert measure("EDU-EXCL-PERM-RATE", period, exclusions=for_good, pupils_on_roll=ON_ROLL).numerator == number
+    assert measure("EDU-EXCL-FIX1", period, exclusions=for_good, pupils_on_roll=ON_ROLL).numerator == 0
+
+
+def test_without_pupils_on_roll_there_is_a_number_and_no_rate(measure: Measure) -> None:
+    rows = EXCLUDED + "X1 | U | A | FIXD | 2020-09-10\nX2 | V | B | PERM | 2020-09-10"
+    assert measure("EDU-EXCL-PERM-RATE", "2020-09", exclusions=rows).counts == (1, 0)
+    assert measure("EDU-EXCL-FIX-RATE", "2020-09", exclusions=rows).counts == (1, 0)
+    assert measure("EDU-EXCL-FIX1", "2020-09", exclusions=rows).counts == (1, 0)

@@ -73,7 +73,10 @@ def test_both_ways_of_counting_know_the_same_indicators() -> None:
     assert set(MEASURES) == set(indicators.load())
 
 
-NOT_OF_A_CHILD = {"worker_caseload_at": "worker_id"}  # The others without a child are of foster households.
+NOT_OF_A_CHILD = {
+    "worker_caseload_at": "worker_id",
+    "exclusion_in_year": "pupil_id",
+}  # The others without a child are of foster households.
 BY_COUNCIL = {
     code: tuple(
         replace(v, team=f"split_part({v.child or NOT_OF_A_CHILD.get(v.population, 'household_id')}, '-', 1)")

@@ -125,7 +125,7 @@ def test_a_rate_is_held_against_the_residents_of_its_year(day: str, period: str,
     assert figure is not None
     assert figure.value == value
     if value is None:
-        assert why_none(figure, Month(period), {}) == "how many people live in the area is not known for that year"
+        assert why_none(figure, Month(period), {}) == "how many people it is held against is not known for that year"
 
 
 def test_a_rate_of_a_group_is_held_against_that_group() -> None:

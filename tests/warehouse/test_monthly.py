@@ -320,7 +320,7 @@ def test_months_make_a_year_by_what_they_measure(month: dict, about: Described, 
         ({"top": 20, "over": "returned"}, "how submitted figures add up to a year is not known"),
         (
             {"top": 20, "bottom": None, "measure": "rate", "value": None},
-            "how many people live in the area is not known",
+            "how many people it is held against is not known",
         ),
     ],
 )
