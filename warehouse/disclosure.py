@@ -16,7 +16,7 @@ MOST_SMALL = 5
 MARK = "[c]"
 """What stands in the place of a withheld number, as official statistics have it (c for confidential)."""
 
-LEGEND = f"{MARK}: withheld, as the number is from 1 to {MOST_SMALL}, or one that is could be worked out from it."
+LEGEND = f"{MARK}: withheld, as the number is from 1 to {MOST_SMALL}, or such a number could be worked out from it."
 
 
 def withheld(rows: Sequence[Sequence[int]], not_recorded: Sequence[int] = ()) -> frozenset[int]:

@@ -114,4 +114,4 @@ def _split(request: argparse.Namespace) -> tuple[str, str]:
             "--member",
             "add --by, such as --by service; for a team: --team NAME",
         )
-    return ("team", request.team) if request.team else (request.by, request.member)
+    return ("team", request.team) if request.team else (request.by.lower(), request.member)

@@ -267,6 +267,11 @@ def test_what_may_be_left_out_stands_before_or_after_the_options(after: str, bef
     assert vars(commands().read(after.split())) == vars(commands().read(before.split()))
 
 
+@pytest.mark.parametrize("words", ["FD-CONT-EH 2020-21-Q2 --by team", "fd-cont-eh 2020-21-q2 --by Team"])
+def test_capitals_make_no_difference_to_what_is_explained(small: Shell, words: str) -> None:
+    assert small.outturn("explain", *words.split()).out.startswith("FD-CONT-EH ")
+
+
 def test_an_option_that_a_command_does_not_know_is_named(small: Shell) -> None:
     answer = small.outturn("policy", "approve", "smallshire", "2020-21", "--colour", "FD-CONT-EH", status=2)
     assert "unrecognized arguments: --colour" in answer.err

@@ -182,6 +182,15 @@ def test_a_long_report_begins_with_its_sections_their_counts_and_a_way_to_each()
     assert not parse(render_pack(deck())).all("table", class_="sections"), "six need no way to be found"
 
 
+@pytest.mark.parametrize("target", ["", "N/A"])
+def test_a_panel_without_a_target_says_so(target: str) -> None:
+    row = replace(without_target(), target_printed=target)
+    panel = parse(render_pack(with_rows(deck(), row))).one("article", aria_labelledby=row.indicator)
+    said = panel.one("div", class_="strip").text
+    assert "no target" in said
+    assert "target:" not in said
+
+
 def test_a_summary_says_how_many_are_not_rated_and_why() -> None:
     rows = (without_data(), without_target(), replace(without_target(), indicator="XX-1"))
     page = parse(render_pack(with_rows(deck(), *deck().rows, *rows)))

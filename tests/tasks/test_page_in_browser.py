@@ -174,6 +174,17 @@ def test_a_phone_shows_every_column_of_a_split(show: Opener) -> None:
     assert page.evaluate(hidden) == 0
 
 
+def test_a_phone_gives_the_words_of_a_scrolling_table_room_and_its_heading_no_more_than_the_screen(
+    show: Opener,
+) -> None:
+    page = show(PAGES["deck"](), 390)
+    tables = page.locator("[aria-labelledby=quality] .scroll")
+    assert tables.count() == 2
+    for n in range(2):
+        assert tables.nth(n).locator("tbody th").first.evaluate("e => e.getBoundingClientRect().width") >= 150
+        assert tables.nth(n).locator("caption").evaluate(_WORDS_END) <= 390
+
+
 def test_a_narrow_screen_shows_each_row_as_a_card_with_its_labels(show: Opener) -> None:
     page = show(PAGES["deck"](), 390)
     row = page.locator(".performance tbody tr").first
@@ -195,6 +206,12 @@ def test_paper_is_a4_landscape_and_repeats_the_head_of_the_table(show: Opener) -
 def _html(message: object) -> str:
     return str(message.get_body(("html",)).get_content())  # type: ignore[attr-defined]
 
+
+_WORDS_END = """e => {
+  const range = document.createRange();
+  range.selectNodeContents(e);
+  return range.getBoundingClientRect().right;
+}"""
 
 _CUT_OFF = """[...document.querySelectorAll('body *:not(svg *)')].filter(e => {
   const box = e.getBoundingClientRect();
