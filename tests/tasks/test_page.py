@@ -191,6 +191,14 @@ def test_a_panel_without_a_target_says_so(target: str) -> None:
     assert "target:" not in said
 
 
+def test_a_figure_that_is_not_there_is_not_called_provisional() -> None:
+    row = replace(without_data(), maturity="provisional")
+    line = parse(render_pack(with_rows(deck(), row))).one("table", class_="performance").text
+    assert row.no_data_reason
+    assert row.no_data_reason.lower() in line.lower()
+    assert "Provisional" not in line
+
+
 def test_a_summary_says_how_many_are_not_rated_and_why() -> None:
     rows = (without_data(), without_target(), replace(without_target(), indicator="XX-1"))
     page = parse(render_pack(with_rows(deck(), *deck().rows, *rows)))
