@@ -26,10 +26,10 @@ SHARES = {"LAC-MED-ALL": upkeep.HEALTH_ASSESSED, "LAC-MED-U5": upkeep.UNDER_5_AS
 MISSING = {"MISS-CARE": upkeep.MISSING_FROM_CARE, "MISS-HOME": upkeep.MISSING_FROM_HOME}
 BETWEEN = {
     "LAC-MED-SA": (85, 96), "LAC-MED-12M": (85, 97), "LAC-DENTAL": (45, 90), "LAC-PEP": (85, 100),
-    "RHI-OFFERED": (75, 100), "RHI-DONE": (40, 80), "RHI-DONE72": (20, 60),
+    "RHI-OFFERED": (75, 100), "RHI-DONE": (40, 80), "RHI-DONE72": (15, 60),
     "MISS-CARE-ALL": (10, 30), "MISS-HOME-ALL": (5, 20), "MISS-CARE-EP": (10, 30), "MISS-HOME-EP": (5, 20),
 }  # fmt: skip
-"""Per cent, or children and absences, between which every month lies."""
+"""Per cent, or children and absences, between which every month lies; a month has fewer than 30 returns."""
 EXCLUDED = ("EDU-EXCL-FIX", "EDU-EXCL-PERM", "EDU-EXCL-FIX-RATE", "EDU-EXCL-PERM-RATE", "EDU-EXCL-FIX1")
 CODES = (*SHARES, *MISSING, *BETWEEN, *EXCLUDED, "MISS-RHI72")
 
