@@ -61,7 +61,7 @@ def period_is_readable(code: str, why: str) -> Rule:
         "reject_row",
         "NOT regexp_full_match(period, '[0-9][0-9][0-9][0-9]-(0[1-9]|1[0-2]|[0-9][0-9]-Q[1-4])') AND NOT ("
         "regexp_full_match(period, '[0-9][0-9][0-9][0-9][-/][0-9][0-9]') AND TRY_CAST(right(period, 2) AS INTEGER) = "
-        "(TRY_CAST(substr(period, 3, 2) AS INTEGER) + 1) % 100)",
+        "mod(TRY_CAST(substr(period, 3, 2) AS INTEGER) + 1, 100))",
         why,
         source="own",
         breaks=[{"period": p} for p in ("2020-13", "Q2 2020/21", "2020-21-Q5", "2020-22", "2020/09", "2020/19")],
