@@ -23,6 +23,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -164,14 +165,14 @@ class Score:
 class Trial:
     """One module, its tests, and as many processes as are wanted at once."""
 
-    def __init__(self, module: str, jobs: int) -> None:
+    def __init__(self, module: str, jobs: int, every: int = 1) -> None:
         """Read the module and load what its tests need, so that each process begins with that done."""
         layer, name = module.split(".", 1)
         self.tests = [TESTS.format(layer, name), *FURTHER_TESTS.get(module, ())]
         missing = [path for path in self.tests if not Path(path).is_file()]
         if missing:
             sys.exit(f"{module} has no tests of its own: {', '.join(missing)} is not there")
-        self.jobs = jobs
+        self.jobs, self.every = jobs, every
         self.module = importlib.import_module(module)
         self.path = str(self.module.__file__)
         self.text = Path(self.path).read_text(encoding="utf-8")
@@ -228,7 +229,7 @@ class Trial:
             if outcome == 0:
                 lived.append(change)
 
-        for change in changes(self.tree):
+        for change in islice(changes(self.tree), 0, None, self.every):
             back = change.swap()
             running[self._start(self.tree, limit)] = change
             back.swap()
@@ -317,6 +318,7 @@ def main() -> int:
     parser.add_argument("--least", type=float, default=85, metavar="PCT", help="mutants killed (default: 85)")
     parser.add_argument("--least-branches", type=float, default=95, metavar="PCT", help="branches taken (default: 95)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at once")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth mutant, for a first look")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the scores there too")
     asked = parser.parse_args()
     _register_profile()
@@ -324,7 +326,7 @@ def main() -> int:
     os.environ.setdefault("OUTTURN_REPORTS", "50")
     scores = []
     for module in asked.modules:
-        score = Trial(module, asked.jobs).score()
+        score = Trial(module, asked.jobs, asked.every).score()
         scores.append(score)
         for line in (*(f"not taken: {branch}" for branch in score.not_taken), *score.survivors):
             print(f"  {line}")
