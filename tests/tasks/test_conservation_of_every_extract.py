@@ -126,6 +126,8 @@ def _cell(chance: random.Random, column: Column) -> str:
         return chance.choice([*column.codes.codes, *column.codes.spellings])
     if column.identifies:
         return str(chance.randrange(1, 400))
+    if column.name == "year":
+        return str(chance.randrange(2015, 2022))
     day = MONTH_STARTS_ON + timedelta(days=chance.randrange(-900, 30))
     ways = {
         "DATE": [day.isoformat(), day.strftime("%d/%m/%Y")],
